@@ -1,0 +1,1 @@
+"""Composition root, session, settings and command line."""

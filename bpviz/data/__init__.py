@@ -1,0 +1,1 @@
+"""Datasets, file formats and digit images; no Qt, no network code."""

@@ -1,0 +1,1 @@
+"""Dense networks, their losses, gradients and optimisers; pure NumPy."""

@@ -1,0 +1,1 @@
+"""Training runs: configuration, trainer, worker thread and what it publishes."""

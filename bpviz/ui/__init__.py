@@ -1,0 +1,1 @@
+"""Qt widgets and graphics items: values in, intents out."""
