@@ -1,0 +1,102 @@
+"""The one object that tells every widget which theme and size it is shown in."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication
+
+from bpviz.ui.fonts import FontRole, role_font
+from bpviz.ui.theme import DARK, LIGHT, Theme, with_high_contrast
+
+
+class ThemeChoice(StrEnum):
+    """What the user asked for; SYSTEM follows the desktop while bpviz runs."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class ThemeSource(QObject):
+    """Holds the current theme and scale factor; passed to every widget, never global.
+
+    Belongs to the GUI thread. A widget reads `theme`, `px` and `font` when it builds itself and
+    again on each `changed`.
+    """
+
+    changed = Signal()
+    """The theme or the scale factor is another one now."""
+
+    def __init__(self, choice: ThemeChoice = ThemeChoice.SYSTEM, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choice = choice
+        self._factor = 1.0
+        self._high_contrast = _system_wants_contrast()
+        self._theme = self._resolve()
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours to paint with now."""
+        return self._theme
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the user asked for."""
+        return self._choice
+
+    @property
+    def factor(self) -> float:
+        """The scale of type and controls: 1.0 at a window 1280 px wide."""
+        return self._factor
+
+    def px(self, size: float) -> int:
+        """Return a length given for scale 1.0 in whole pixels of the present scale, at least 1."""
+        return max(1, round(size * self._factor))
+
+    def font(self, role: FontRole) -> QFont:
+        """Return the font of a text role at the present scale."""
+        return role_font(role, self._factor)
+
+    def set_choice(self, choice: ThemeChoice) -> None:
+        """Show in the chosen theme from now on."""
+        self._choice = choice
+        self._refresh()
+
+    def set_factor(self, factor: float) -> None:
+        """Show at another scale from now on; see `bpviz.ui.type_scale.scale_factor`."""
+        if factor != self._factor:
+            self._factor = factor
+            self.changed.emit()
+
+    def set_high_contrast(self, is_on: bool) -> None:
+        """Show with stronger lines and text, whatever the system says."""
+        self._high_contrast = is_on
+        self._refresh()
+
+    def _resolve(self) -> Theme:
+        theme = DARK if self._is_dark() else LIGHT
+        return with_high_contrast(theme) if self._high_contrast else theme
+
+    def _is_dark(self) -> bool:
+        if self._choice is ThemeChoice.SYSTEM:
+            # Unknown (bare X, offscreen) counts as dark: the theme bpviz was drawn in first.
+            return QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
+        return self._choice is ThemeChoice.DARK
+
+    def _refresh(self) -> None:
+        theme = self._resolve()
+        if theme != self._theme:
+            self._theme = theme
+            self.changed.emit()
+
+    def _on_system_changed(self) -> None:
+        self._high_contrast = _system_wants_contrast()
+        self._refresh()
+
+
+def _system_wants_contrast() -> bool:
+    preference = QGuiApplication.styleHints().accessibility().contrastPreference()
+    return preference == Qt.ContrastPreference.HighContrast
