@@ -31,11 +31,13 @@ class ThemeSource(QObject):
         super().__init__(parent)
         self._choice = choice
         self._factor = 1.0
-        self._high_contrast = _system_wants_contrast()
+        # Both kept: PySide declares the inner object deleted once the Python name of the outer is gone.
+        self._hints = QGuiApplication.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._high_contrast = self._system_wants_contrast()
         self._theme = self._resolve()
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._on_system_changed)
-        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
+        self._hints.colorSchemeChanged.connect(self._on_system_changed)
+        self._accessibility.contrastPreferenceChanged.connect(self._on_system_changed)
 
     @property
     def theme(self) -> Theme:
@@ -83,7 +85,7 @@ class ThemeSource(QObject):
     def _is_dark(self) -> bool:
         if self._choice is ThemeChoice.SYSTEM:
             # Unknown (bare X, offscreen) counts as dark: the theme bpviz was drawn in first.
-            return QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
+            return self._hints.colorScheme() != Qt.ColorScheme.Light
         return self._choice is ThemeChoice.DARK
 
     def _refresh(self) -> None:
@@ -93,10 +95,8 @@ class ThemeSource(QObject):
             self.changed.emit()
 
     def _on_system_changed(self) -> None:
-        self._high_contrast = _system_wants_contrast()
+        self._high_contrast = self._system_wants_contrast()
         self._refresh()
 
-
-def _system_wants_contrast() -> bool:
-    preference = QGuiApplication.styleHints().accessibility().contrastPreference()
-    return preference == Qt.ContrastPreference.HighContrast
+    def _system_wants_contrast(self) -> bool:
+        return self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast

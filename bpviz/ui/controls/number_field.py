@@ -1,0 +1,296 @@
+"""A number that is dragged, turned with the wheel or typed, with a track that shows where it lies."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from bpviz.ui.controls.number_range import NumberRange
+from bpviz.ui.controls.painting import control_box, field_fill, fill_rounded, focus_ring, smooth
+from bpviz.ui.fonts import FontRole
+from bpviz.ui.theme import blend
+from bpviz.ui.theme_source import ThemeSource
+
+_HEIGHT = 26
+_WIDTH = 110
+_RADIUS = 6
+_PADDING = 8
+_TRACK = 2
+_DRAG_STARTS_PX = 4
+_FINE_SHARE = 0.1
+_PAGE_STEPS = 10
+_WHEEL_NOTCH = 120
+_WHEEL_SETTLES_MS = 400
+_STEPS_OF_KEY = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_PageUp: _PAGE_STEPS,
+    Qt.Key.Key_PageDown: -_PAGE_STEPS,
+}
+
+
+class NumberField(QWidget):
+    """A field for one number of a `NumberRange`.
+
+    Drag sideways (Shift: ten times finer), turn the wheel, press arrow keys, or click and type:
+    Enter takes what was typed, Escape brings back what was there.
+
+    `value_changed(float)` follows every movement; `value_committed(float)` comes once at its end.
+    `set_value` is silent.
+    """
+
+    value_changed = Signal(float)
+    value_committed = Signal(float)
+
+    def __init__(
+        self,
+        source: ThemeSource,
+        label: str,
+        limits: NumberRange,
+        value: float,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._label = label
+        self._range = limits
+        self._value = limits.clamp(value)
+        self._press_x: float | None = None
+        self._drag_share = 0.0
+        self._is_dragging = False
+        self._start_value = self._value
+        self._wheel_rest = 0
+        self._create_parts()
+        source.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+        self._describe()
+
+    @property
+    def value(self) -> float:
+        """The number held now."""
+        return self._value
+
+    @property
+    def limits(self) -> NumberRange:
+        """What the field may hold."""
+        return self._range
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the user is typing into the field."""
+        return self._editor.isVisible()
+
+    def set_value(self, value: float) -> None:
+        """Show another number without telling anyone."""
+        self._value = self._range.clamp(value)
+        self._describe()
+        self.update()
+
+    def set_limits(self, limits: NumberRange) -> None:
+        """Hold numbers of another range; the present one is brought inside it, silently."""
+        self._range = limits
+        self.set_value(self._value)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._source.px(_WIDTH), self._source.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._source.px(_WIDTH * 0.6), self._source.px(_HEIGHT))
+
+    def start_editing(self, text: str | None = None) -> None:
+        """Let the user type, beginning with `text` or with the present value selected."""
+        self._start_value = self._value
+        self._editor.setText(self._range.text(self._value) if text is None else text)
+        if text is None:
+            self._editor.selectAll()
+        self._editor.show()
+        self._editor.setFocus()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, px = self._source.theme, self._source.px
+        painter = smooth(QPainter(self))
+        is_lit = self.underMouse() or self._is_dragging
+        fill = field_fill(theme, is_enabled=self.isEnabled(), is_hovered=is_lit and not self.is_editing)
+        control_box(painter, self.rect(), px(_RADIUS), fill, theme.control_line)
+        if not self.is_editing:
+            self._paint_value(painter)
+        if self.isEnabled():
+            self._paint_track(painter)
+        if self.hasFocus() or self.is_editing:
+            focus_ring(painter, self.rect(), px(_RADIUS), theme.ink)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._press_x = event.position().x()
+            self._drag_share = self._range.share(self._value)
+            self._start_value = self._value
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._press_x is None:
+            return
+        moved = event.position().x() - self._press_x
+        if not self._is_dragging and abs(moved) < _DRAG_STARTS_PX:
+            return
+        self._is_dragging = True
+        is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._press_x = event.position().x()
+        self._drag_share += moved / max(1, self._track_width()) * (_FINE_SHARE if is_fine else 1.0)
+        self._drag_share = min(1.0, max(0.0, self._drag_share))
+        self._change(self._range.at_share(self._drag_share))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._press_x is None:
+            return
+        was_drag, self._is_dragging, self._press_x = self._is_dragging, False, None
+        if was_drag:
+            self._commit()
+        elif self.rect().contains(event.position().toPoint()):
+            self.start_editing()
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._wheel_rest += event.angleDelta().y()
+        # Fine wheels and touchpads send parts of a notch; int() keeps the rest for the next event.
+        steps = int(self._wheel_rest / _WHEEL_NOTCH)
+        self._wheel_rest -= steps * _WHEEL_NOTCH
+        if steps:
+            self._change(self._range.stepped(self._value, steps))
+            self._settle.start()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = _STEPS_OF_KEY.get(Qt.Key(event.key()))
+        if self._is_dragging and event.key() == Qt.Key.Key_Escape:
+            self._cancel_drag()
+        elif steps is not None:
+            self._change(self._range.stepped(self._value, steps))
+            self._commit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.start_editing()
+        elif event.text().strip() and event.text() in "0123456789.,-":
+            self.start_editing(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def resizeEvent(self, event: QEvent) -> None:
+        self._place_editor()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            event.accept()
+            if event.type() is QEvent.Type.KeyPress:
+                self._end_editing(takes_text=False)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _create_parts(self) -> None:
+        self._editor = QLineEdit(self)
+        self._editor.setFrame(False)
+        self._editor.setAccessibleName(self._label)
+        self._editor.hide()
+        self._editor.installEventFilter(self)
+        self._editor.editingFinished.connect(self._on_editing_finished)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_WHEEL_SETTLES_MS)
+        self._settle.timeout.connect(self._commit)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _paint_value(self, painter: QPainter) -> None:
+        theme, padding = self._source.theme, self._source.px(_PADDING)
+        painter.setPen(theme.text if self.isEnabled() else theme.disabled)
+        painter.setFont(self._source.font(FontRole.VALUE))
+        space = self.rect().adjusted(padding, 0, -padding, -self._text_lift())
+        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, self._range.text(self._value))
+
+    def _paint_track(self, painter: QPainter) -> None:
+        theme, px = self._source.theme, self._source.px
+        height = px(_TRACK)
+        track = QRectF(px(_PADDING), self.height() - height - px(3), self._track_width(), height)
+        fill_rounded(painter, track, height / 2, blend(theme.strong_line, theme.control, 0.9))
+        track.setWidth(max(float(height), track.width() * self._range.share(self._value)))
+        fill_rounded(painter, track, height / 2, theme.secondary)
+
+    def _text_lift(self) -> int:
+        return self._source.px(_TRACK + 1)
+
+    def _track_width(self) -> int:
+        return self.width() - 2 * self._source.px(_PADDING)
+
+    def _place_editor(self) -> None:
+        padding = self._source.px(_PADDING)
+        # A line edit keeps 2 px around its text; the typed text shall stand where the shown one stood.
+        self._editor.setGeometry(
+            padding - 2, 1, self.width() - 2 * padding + 4, self.height() - 1 - self._text_lift()
+        )
+
+    def _change(self, value: float) -> None:
+        if value == self._value:
+            return
+        self.set_value(value)
+        self.value_changed.emit(value)
+
+    def _commit(self) -> None:
+        self._settle.stop()
+        self.value_committed.emit(self._value)
+
+    def _cancel_drag(self) -> None:
+        self._is_dragging, self._press_x = False, None
+        self._change(self._start_value)
+        self.update()
+
+    def _on_editing_finished(self) -> None:
+        if self.is_editing:
+            self._end_editing(takes_text=True)
+
+    def _end_editing(self, *, takes_text: bool) -> None:
+        had_focus = self._editor.hasFocus()
+        typed = self._range.parse(self._editor.text()) if takes_text else None
+        self._editor.hide()
+        if had_focus:
+            self.setFocus()
+        if typed is not None and typed != self._value:
+            self._change(typed)
+            self._commit()
+        self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(f"{self._label}: {self._range.text(self._value)}")
+
+    def _on_look_changed(self) -> None:
+        theme = self._source.theme
+        self._editor.setFont(self._source.font(FontRole.VALUE))
+        self._editor.setStyleSheet(
+            f"background: transparent; border: none; padding: 0; color: {theme.text.name()};"
+            f"selection-background-color: {theme.ink.name()}; selection-color: {theme.on_ink.name()};"
+        )
+        self._place_editor()
+        self.updateGeometry()
+        self.update()
