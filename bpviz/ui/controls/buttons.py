@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from bpviz.ui.controls.painting import control_box, field_fill, fill_rounded, focus_ring, smooth
+from bpviz.ui.controls.painting import control_box, field_fill, fill_rounded, focus_ring, shows_focus, smooth
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.icons import IconName, icon_pixmap
 from bpviz.ui.theme import blend
@@ -93,7 +93,7 @@ class Button(QAbstractButton):
         painter = smooth(QPainter(self))
         self._paint_box(painter)
         self._paint_content(painter, self._ink())
-        if self.hasFocus():
+        if shows_focus(self):
             self._paint_focus(painter)
         painter.end()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
-from bpviz.ui.controls.painting import control_box, field_fill, focus_ring, smooth
+from bpviz.ui.controls.painting import control_box, field_fill, focus_ring, shows_focus, smooth
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.icons import icon, icon_pixmap
 from bpviz.ui.theme_source import ThemeSource
@@ -131,7 +131,7 @@ class ChoiceField(QAbstractButton):
         fill = field_fill(theme, is_enabled=self.isEnabled(), is_hovered=is_lit)
         control_box(painter, self.rect(), px(_RADIUS), fill, theme.control_line)
         self._paint_text(painter)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self.rect(), px(_RADIUS), theme.ink)
         painter.end()
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from bpviz.ui.controls.number_range import NumberRange
-from bpviz.ui.controls.painting import control_box, field_fill, fill_rounded, focus_ring, smooth
+from bpviz.ui.controls.painting import control_box, field_fill, fill_rounded, focus_ring, shows_focus, smooth
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.theme import blend
 from bpviz.ui.theme_source import ThemeSource
@@ -118,7 +118,7 @@ class NumberField(QWidget):
             self._paint_value(painter)
         if self.isEnabled():
             self._paint_track(painter)
-        if self.hasFocus() or self.is_editing:
+        if shows_focus(self) or self.is_editing:
             focus_ring(painter, self.rect(), px(_RADIUS), theme.ink)
         painter.end()
 

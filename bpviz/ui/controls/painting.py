@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from bpviz.ui.theme import Theme, blend
 
@@ -44,6 +45,16 @@ def control_box(painter: QPainter, rect: QRect, radius: float, fill: QColor, lin
 def focus_ring(painter: QPainter, rect: QRect | QRectF, radius: float, color: QColor) -> None:
     """Draw the ring that says where the keyboard is, 2 px inside the rectangle's edge."""
     outline_rounded(painter, rect, radius, color, RING_PX)
+
+
+def shows_focus(widget: QWidget) -> bool:
+    """Return whether to draw the ring: the widget has the focus and the keyboard is in use.
+
+    Qt notes on a window that its focus was moved by Tab or a shortcut; without that the ring
+    would stand in every new window on whatever comes first.
+    """
+    by_keyboard = Qt.WidgetAttribute.WA_KeyboardFocusChange
+    return widget.hasFocus() and widget.window().testAttribute(by_keyboard)
 
 
 def field_fill(theme: Theme, *, is_enabled: bool, is_hovered: bool) -> QColor:

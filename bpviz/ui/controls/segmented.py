@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, smooth
+from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, shows_focus, smooth
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.icons import IconName, icon_pixmap
 from bpviz.ui.theme import blend
@@ -133,7 +133,7 @@ class _SegmentButton(QAbstractButton):
         elif self.isEnabled() and self.underMouse():
             fill_rounded(painter, self.rect(), radius, blend(theme.control_hover, theme.inset, 0.5))
         self._paint_content(painter)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self.rect(), radius, theme.ink)
         painter.end()
 

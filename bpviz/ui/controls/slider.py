@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from bpviz.ui.controls.painting import fill_rounded, focus_ring, smooth
+from bpviz.ui.controls.painting import fill_rounded, focus_ring, shows_focus, smooth
 from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.theme_source import ThemeSource
@@ -75,7 +75,7 @@ class Slider(QSlider):
         # A rim in the ground's colour parts knob and track.
         fill_rounded(painter, knob.adjusted(-2, -2, 2, 2), side / 2 + 2, theme.panel)
         fill_rounded(painter, knob, side / 2, theme.ink if self.isEnabled() else theme.disabled)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, knob.adjusted(2, 2, -2, -2), side / 2 - 2, theme.on_ink)
 
     def _margin(self) -> float:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, smooth
+from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, shows_focus, smooth
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.theme import blend
 from bpviz.ui.theme_source import ThemeSource
@@ -76,7 +76,7 @@ class Switch(QAbstractButton):
         side = track.height() - 2 * margin
         left = track.right() - margin - side if self.isChecked() else track.left() + margin
         fill_rounded(painter, QRectF(left, track.top() + margin, side, side), side / 2, knob)
-        if self.hasFocus():
+        if shows_focus(self):
             ink = theme.on_ink if self.isChecked() else theme.ink
             focus_ring(painter, track.adjusted(1, 1, -1, -1), radius - 1, ink)
             outline_rounded(painter, track, radius, theme.ink)

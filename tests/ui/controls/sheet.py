@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 
 from bpviz.ui.controls.buttons import Button, ButtonKind
 from bpviz.ui.controls.choice_field import Choice, ChoiceField
+from bpviz.ui.controls.logo import Logo
 from bpviz.ui.controls.notice_bar import Notice, NoticeBar
 from bpviz.ui.controls.number_field import NumberField
 from bpviz.ui.controls.number_range import NumberRange
@@ -14,7 +15,6 @@ from bpviz.ui.controls.slider import LabelledSlider
 from bpviz.ui.controls.switch import Switch
 from bpviz.ui.controls.text_label import TextLabel, Tone
 from bpviz.ui.fonts import FontRole
-from bpviz.ui.icons import logo_pixmap
 from bpviz.ui.theme_source import ThemeSource
 
 LOSSES = (
@@ -57,10 +57,7 @@ def _top_bar(source: ThemeSource, parent: QWidget) -> Panel:
     bar.setFixedHeight(source.px(56))
     row = QHBoxLayout(bar)
     row.setSpacing(6)
-    logo = TextLabel(source)
-    logo.setPixmap(logo_pixmap(source.theme, source.px(22)))
-    row.addWidget(logo)
-    row.addWidget(TextLabel(source, "bpviz", FontRole.TITLE))
+    row.addWidget(Logo(source))
     row.addSpacing(8)
     modes = (Segment("Lab", "lab"), Segment("Draw", "draw"), Segment("Teach", "teach"))
     row.addWidget(SegmentedControl(source, modes))
@@ -118,7 +115,10 @@ def _fields(source: ThemeSource) -> QLayout:
         ("Loss", ChoiceField(source, "Loss", LOSSES, "cross-entropy")),
         ("Learning rate", NumberField(source, "Learning rate", LEARNING_RATE, 0.5)),
         ("Batch", NumberField(source, "Batch", NumberRange(1, 4096, is_integer=True, is_log=True), 128)),
-        ("Weight decay", NumberField(source, "Weight decay", NumberRange(1e-5, 0.1, False, True, True), 0.001)),
+        (
+            "Weight decay",
+            NumberField(source, "Weight decay", NumberRange(1e-5, 0.1, False, True, True), 0.001),
+        ),
         ("Seed", NumberField(source, "Seed", NumberRange(0, 9999, is_integer=True), 7)),
         ("Test", refused),
     ]
@@ -159,7 +159,9 @@ def _notices(source: ThemeSource, parent: QWidget) -> QLayout:
     notices = (
         Notice("info", "MNIST is not on this computer yet.", "Download"),
         Notice("warning", "The loss stopped falling 400 iterations ago."),
-        Notice("error", "The loss became infinite at iteration 212; the learning rate is too large.", "Reset"),
+        Notice(
+            "error", "The loss became infinite at iteration 212; the learning rate is too large.", "Reset"
+        ),
     )
     for notice in notices:
         bar = NoticeBar(source, parent)
