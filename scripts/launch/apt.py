@@ -17,9 +17,12 @@ def apt_install(packages: list[str], reason: str) -> None:
     """
     line = f"apt install {' '.join(packages)}"
     if shutil.which("apt-get") is None:
-        raise SetupError(f"{reason} Install it with this system's package manager (Debian's names: {line}).")
+        names = " ".join(packages)
+        raise SetupError(
+            f"{reason} Install them with this system's package manager; Debian calls them {names}."
+        )
     if os.name != "posix" or os.geteuid() != 0:
-        raise SetupError(f"{reason} Install it with this line, then start again:\n\n    sudo {line}\n")
+        raise SetupError(f"{reason} This line installs them; start again afterwards:\n\n    sudo {line}\n")
     say(f"{reason} Installing: {' '.join(packages)} …")
     _run(["apt-get", "update", "-q"], line)
     _run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], line)

@@ -95,7 +95,7 @@ def _require_ensurepip() -> None:
     if importlib.util.find_spec("ensurepip"):
         return
     package = f"python3.{sys.version_info.minor}-venv"
-    apt_install([package], "bpviz needs Python's venv module, which is a package of its own here.")
+    apt_install([package], "bpviz needs parts of Python that this system packages apart.")
     importlib.invalidate_caches()
     if not importlib.util.find_spec("ensurepip"):
         raise SetupError("This Python lacks the module ensurepip; start the script with a complete Python.")

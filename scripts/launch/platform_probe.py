@@ -36,7 +36,8 @@ def require_window(project: Project, environment: Mapping[str, str] = os.environ
     if platform is None:
         raise SetupError(_NO_DISPLAY.format(found="neither DISPLAY nor WAYLAND_DISPLAY names a display"))
     if _complaint(project, environment) and not _mend(project, platform, environment):
-        raise SetupError(_NO_DISPLAY.format(found=f"Qt found no display to use ({platform})"))
+        display = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+        raise SetupError(_NO_DISPLAY.format(found=f"the display {display} does not answer Qt's {platform}"))
 
 
 def require_offscreen(project: Project, environment: Mapping[str, str] = os.environ) -> None:

@@ -59,7 +59,7 @@ def install_packages(packages: list[str]) -> None:
     """
     # No library names a font, and without one every text is a row of boxes.
     fonts = [] if os.path.isdir("/usr/share/fonts/truetype") else ["fonts-dejavu-core"]
-    apt_install(packages + fonts, "bpviz's window needs system libraries that are missing here.")
+    apt_install(packages + fonts, "bpviz draws with system libraries that are missing here.")
 
 
 def _loads(library: str) -> bool:
