@@ -1,0 +1,219 @@
+"""The geometry of a drawn network as plain values: rectangles, columns of neurons, blocks.
+
+All lengths are pixels of the stage; x runs right, y runs down.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bpviz.nn.arrays import FloatArray
+
+
+class Arrangement(Enum):
+    """Which parts stand on the stage."""
+
+    LAB = "lab"
+    """Targets, error bars and the loss node beside the outputs."""
+    DRAW = "draw"
+    """Larger outputs in per cent, without targets: nobody knows the label of a drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of its right side."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of its lower side."""
+        return self.y + self.height
+
+    @property
+    def center_y(self) -> float:
+        """The y of its middle."""
+        return self.y + self.height / 2
+
+    def contains(self, x: float, y: float) -> bool:
+        """Tell whether a point lies inside or on the border."""
+        return self.x <= x <= self.right and self.y <= y <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRequest:
+    """Everything a layout depends on.
+
+    Attributes
+    ----------
+    layers
+        Neurons of each layer, input first.
+    width, height
+        Size of the stage.
+    factor
+        Scale of type; every fixed length grows with it.
+    """
+
+    layers: tuple[int, ...]
+    width: float
+    height: float
+    arrangement: Arrangement = Arrangement.LAB
+    factor: float = 1.0
+    with_tiles: bool = True
+    with_bias: bool = True
+
+    @property
+    def image_side(self) -> int:
+        """Pixels on a side if the input is a square picture, else 0."""
+        side = round(self.layers[0] ** 0.5)
+        return side if side >= 7 and side * side == self.layers[0] else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A row that stands for neurons not drawn; the one that says how many has `is_counted`."""
+
+    y: float
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The neurons of one layer.
+
+    Attributes
+    ----------
+    x
+        Centre of all discs.
+    y
+        Centre of each slot, top to bottom, shape (slots,).
+    gaps
+        Rows standing for what is not drawn, top to bottom; none if all neurons are.
+    n_total
+        Neurons the layer has.
+    n_ends
+        Slots at each end that always show the first and last neurons.
+    pitch
+        Distance between rows.
+    """
+
+    x: float
+    y: FloatArray
+    radius: float
+    gaps: tuple[Gap, ...]
+    n_total: int
+    n_ends: int
+    pitch: float
+
+    @property
+    def n_hidden(self) -> int:
+        """How many neurons are not drawn."""
+        return self.n_total - len(self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Weight images of the first weight layer.
+
+    Attributes
+    ----------
+    x, y
+        Upper left corner of each slot's tile, shape (slots,).
+    size
+        Side of a tile.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class InputBlock:
+    """The input at the left: picture or discs, with caption and legend below.
+
+    Attributes
+    ----------
+    picture
+        Where the image is drawn, or the area of the discs.
+    column
+        The discs; None for an image.
+    right
+        Where edges leave an image.
+    """
+
+    picture: Rect
+    column: Column | None
+    right: float
+    caption_y: float
+    legend: Rect
+    legend_row: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutputBlock:
+    """Distances of an output's row: disc, name, bar, value, target box, and the bus to the loss."""
+
+    disc_x: float
+    radius: float
+    pitch: float
+    label_x: float
+    bar_left: float
+    bar_right: float
+    bar_height: float
+    value_right: float
+    box_x: float
+    box_size: float
+    bus_x: float
+    has_targets: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BiasNode:
+    """The square "1" that feeds the biases of a weight layer, by its centre."""
+
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class LossNode:
+    """The loss, at the end of the bus from all outputs."""
+
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class GraphLayout:
+    """Places of all parts.
+
+    Attributes
+    ----------
+    net
+        The band the neurons stand in.
+    columns
+        One column per weight layer; the last are the outputs.
+    tiles
+        Weight images of weight layer 0; None where there is no room or no picture.
+    biases
+        One node per weight layer, or none at all.
+    loss
+        None in the DRAW arrangement.
+    """
+
+    request: LayoutRequest
+    net: Rect
+    input: InputBlock
+    columns: tuple[Column, ...]
+    tiles: Tiles | None
+    outputs: OutputBlock
+    biases: tuple[BiasNode, ...]
+    loss: LossNode | None

@@ -1,0 +1,59 @@
+"""What can be pointed at and selected in the drawn network."""
+
+from dataclasses import dataclass
+
+BIAS = -1
+"""Stands for the constant 1 that feeds the biases, where an edge names the neuron it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeuronPart:
+    """Neuron `index` of weight layer `layer`; the output layer is the last."""
+
+    layer: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeightPart:
+    """The weight of weight layer `layer` from neuron `source` (BIAS: the constant 1) to neuron `target`."""
+
+    layer: int
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class InputPart:
+    """Input `index`: a pixel of the picture, or one number."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class BiasPart:
+    """The constant 1 that feeds the biases of weight layer `layer`."""
+
+    layer: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapPart:
+    """The place of the neurons of weight layer `layer` that are not drawn; layer -1 are the inputs."""
+
+    layer: int
+
+
+@dataclass(frozen=True, slots=True)
+class LegendPart:
+    """Row `row` of the legend."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class LossPart:
+    """The loss node."""
+
+
+Part = NeuronPart | WeightPart | InputPart | BiasPart | GapPart | LegendPart | LossPart

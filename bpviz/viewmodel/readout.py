@@ -1,0 +1,151 @@
+"""What a part of the drawn network says when it is pointed at: short lines of true numbers."""
+
+import numpy as np
+
+from bpviz.viewmodel.edges import EdgeQuantity, weights_start
+from bpviz.viewmodel.legends import LegendRamp, LegendRow
+from bpviz.viewmodel.network_state import NetworkState
+from bpviz.viewmodel.number_format import grouped, short, signed_significant, significant
+from bpviz.viewmodel.parts import BIAS, BiasPart, GapPart, InputPart, LossPart, NeuronPart, WeightPart
+from bpviz.viewmodel.scales import Scales
+
+_PAIR_GAP = "   "
+
+
+def neuron_name(state: NetworkState, layer: int, index: int) -> str:
+    """Return what a neuron is called: outputs by their class, hidden ones counted from 1."""
+    depth = state.network.architecture.depth
+    if layer == depth - 1:
+        return f"Output {index}"
+    return f"Hidden neuron {index + 1}" if depth == 2 else f"Hidden {layer + 1}, neuron {index + 1}"
+
+
+def neuron_lines(part: NeuronPart, state: NetworkState) -> tuple[str, ...]:
+    """Return name, then a, z and bias, then δ and target where they are known."""
+    sample, layer, index = state.sample, part.layer, part.index
+    figures = (
+        f"a {significant(float(sample.a[layer][index]))}",
+        f"z {significant(float(sample.z[layer][index]))}",
+        f"bias {significant(float(state.network.b[layer][index]))}",
+    )
+    lines = [neuron_name(state, layer, index), _PAIR_GAP.join(figures)]
+    more = []
+    if layer == state.network.architecture.depth - 1 and sample.label is not None:
+        more.append(f"target {int(index == sample.label)}")
+    if sample.delta is not None:
+        more.append(f"δ {signed_significant(float(sample.delta[layer][index]))}")
+    return (*lines, _PAIR_GAP.join(more)) if more else tuple(lines)
+
+
+def weight_lines(part: WeightPart, state: NetworkState) -> tuple[str, ...]:
+    """Return both ends of a weight, then w, w × a, and its gradient and change where they are known."""
+    name = f"{_source_name(part, state)} → {neuron_name(state, part.layer, part.target).lower()}"
+    if part.source == BIAS:
+        figures = [f"bias {significant(float(state.network.b[part.layer][part.target]))}"]
+        feed = 1.0
+    else:
+        w = float(state.network.W[part.layer][part.source, part.target])
+        feed = _feed(part.layer, part.source, state)
+        letter = "x" if part.layer == 0 else "a"
+        figures = [f"w {significant(w)}", f"w × {letter} {significant(w * feed)}"]
+    more = []
+    if state.sample.delta is not None:
+        gradient = feed * float(state.sample.delta[part.layer][part.target])
+        more.append(f"∂L/∂w {signed_significant(gradient)}")
+    if state.parameters_after is not None:
+        more.append(f"change {signed_significant(_change(part, state))}")
+    return tuple(line for line in (name, _PAIR_GAP.join(figures), _PAIR_GAP.join(more)) if line)
+
+
+def input_lines(part: InputPart, state: NetworkState, image_side: int) -> tuple[str, ...]:
+    """Return the place and the value of an input."""
+    value = significant(float(state.sample.x[part.index]))
+    return (_input_name(part.index, image_side), f"x {value}")
+
+
+def bias_lines(part: BiasPart, state: NetworkState) -> tuple[str, ...]:
+    """Return what the constant 1 is for, and the range of the biases it feeds."""
+    b = state.network.b[part.layer]
+    span = f"{significant(float(b.min()))} to {significant(float(b.max()))}"
+    return ("Constant 1, times each neuron's bias", f"{grouped(len(b))} biases, {span}")
+
+
+def gap_lines(part: GapPart, state: NetworkState, n_shown: int, n_ends: int) -> tuple[str, ...]:
+    """Return which neurons of an abbreviated layer are drawn."""
+    n = state.network.architecture.layers[part.layer + 1]
+    return (
+        f"{grouped(n_shown)} of {grouped(n)} are drawn:",
+        f"the first and last {n_ends}, and the most active",
+    )
+
+
+def loss_lines(part: LossPart, state: NetworkState) -> tuple[str, ...]:
+    """Return the name and value of the watched sample's loss."""
+    name = f"Loss of this sample, {state.network.architecture.loss}"
+    loss = state.sample.loss
+    return (name, "no label, so no loss") if loss is None else (name, significant(loss, 6))
+
+
+def legend_lines(row: LegendRow, state: NetworkState, scales: Scales) -> tuple[str, ...]:
+    """Return how a scale is made and how many values lie beyond it, counted now."""
+    if row.ramp is LegendRamp.WEIGHT and row.title == "Weight":
+        W = state.network.W[0]
+        beyond = int(np.count_nonzero(np.abs(W) > scales.weight))
+        return (
+            "Weights in the small images: 99 % are within the scale",
+            f"{grouped(beyond)} of {grouped(W.size)} are beyond ±{short(scales.weight)}, drawn as its end",
+        )
+    if row.ramp in (LegendRamp.ACTIVATION, LegendRamp.SIGNED_ACTIVATION):
+        return _activation_lines(state, scales)
+    if row.title in ("Gradient", "Change"):
+        return ("One scale for all layers: full width and colour", f"at {row.high} and {row.low}")
+    return _edge_lines(scales)
+
+
+def _activation_lines(state: NetworkState, scales: Scales) -> tuple[str, ...]:
+    name = state.network.architecture.activation
+    if name in ("sigmoid", "tanh"):
+        return (f"All values {name} can take",)
+    hidden = np.concatenate(state.sample.a[:-1]) if len(state.sample.a) > 1 else state.sample.output
+    beyond = int(np.count_nonzero(np.abs(hidden) > scales.hidden.high))
+    return (
+        f"99 % of this sample's {name} activations are within",
+        f"{grouped(beyond)} of {grouped(hidden.size)} are beyond, drawn as the end",
+    )
+
+
+def _edge_lines(scales: Scales) -> tuple[str, ...]:
+    strongest = f"The strongest by |{scales.quantity.value}|, shared between layers;"
+    row = "of each row of pixels only the strongest to a neuron"
+    if scales.quantity is EdgeQuantity.CONTRIBUTION:
+        widths = ", ".join(short(limit) for limit in scales.edges)
+        return (strongest, row, f"full width, by layer: {widths}")
+    return (strongest, row)
+
+
+def _source_name(part: WeightPart, state: NetworkState) -> str:
+    if part.source == BIAS:
+        return "Constant 1"
+    if part.layer > 0:
+        return neuron_name(state, part.layer - 1, part.source)
+    side = round(len(state.sample.x) ** 0.5)
+    return _input_name(part.source, side if side * side == len(state.sample.x) and side >= 7 else 0)
+
+
+def _input_name(index: int, image_side: int) -> str:
+    if not image_side:
+        return f"Input {index + 1}"
+    return f"Pixel in row {index // image_side + 1}, column {index % image_side + 1}"
+
+
+def _feed(layer: int, source: int, state: NetworkState) -> float:
+    values = state.sample.x if layer == 0 else state.sample.a[layer - 1]
+    return float(values[source])
+
+
+def _change(part: WeightPart, state: NetworkState) -> float:
+    assert state.parameters_after is not None
+    layers = state.network.architecture.layers
+    row = layers[part.layer] if part.source == BIAS else part.source
+    flat = weights_start(layers, part.layer) + row * layers[part.layer + 1] + part.target
+    return float(state.parameters_after[flat] - state.network.parameters[flat])
