@@ -86,7 +86,9 @@ class Relu(Activation):
         return np.maximum(z, 0.0, out=out)
 
     def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
-        return np.greater(z, 0.0, out=np.empty_like(z) if out is None else out, casting="unsafe")
+        slope = np.empty_like(z) if out is None else out
+        np.greater(z, 0.0, out=slope, casting="unsafe")
+        return slope
 
 
 class LeakyRelu(Activation):
@@ -96,11 +98,14 @@ class LeakyRelu(Activation):
 
     def apply(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
         a = np.multiply(z, LEAK, out=out)
-        return np.maximum(a, z, out=a)
+        np.maximum(a, z, out=a)
+        return a
 
     def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
-        slope = np.greater(z, 0.0, out=np.empty_like(z) if out is None else out, casting="unsafe")
-        return np.maximum(slope, LEAK, out=slope)
+        slope = np.empty_like(z) if out is None else out
+        np.greater(z, 0.0, out=slope, casting="unsafe")
+        np.maximum(slope, LEAK, out=slope)
+        return slope
 
 
 class Softmax(Activation):
@@ -112,7 +117,8 @@ class Softmax(Activation):
         # Subtracting the row's largest z changes nothing and keeps e^z finite.
         a = np.subtract(z, z.max(axis=1, keepdims=True), out=out)
         np.exp(a, out=a)
-        return np.divide(a, a.sum(axis=1, keepdims=True), out=a)
+        np.divide(a, a.sum(axis=1, keepdims=True), out=a)
+        return a
 
     def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return the diagonal ∂a_k/∂z_k = a_k (1 - a_k); the full Jacobian is in `backward`."""
@@ -121,7 +127,7 @@ class Softmax(Activation):
 
     def backward(self, grad_a: FloatArray, z: FloatArray, a: FloatArray) -> FloatArray:
         """Return ∂L/∂z_k = a_k (g_k - Σ_j g_j a_j), the product with the softmax Jacobian."""
-        return a * (grad_a - (grad_a * a).sum(axis=1, keepdims=True))
+        return np.asarray(a * (grad_a - (grad_a * a).sum(axis=1, keepdims=True)))
 
 
 ACTIVATIONS: dict[str, Activation] = {

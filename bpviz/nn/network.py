@@ -6,8 +6,10 @@ Invariant: `W[l]` and `b[l]` are views of `parameters`, laid out W[0], b[0], W[1
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from bpviz.errors import ConfigError, ShapeError
 from bpviz.nn.activations import HIDDEN_ACTIVATION_NAMES, activation_named
@@ -103,15 +105,20 @@ class Gradients:
         ∂L/∂parameters, in the order of `Network.parameters`.
     grad_W, grad_b
         Views of `flat`, shaped like `W` and `b`.
+    scratch
+        Working memory of the backward pass, shaped like `delta`; its contents mean nothing.
     """
 
     delta: tuple[FloatArray, ...]
     flat: FloatArray
     grad_W: tuple[FloatArray, ...]
     grad_b: tuple[FloatArray, ...]
+    scratch: tuple[FloatArray, ...]
 
 
-def layer_views(flat: FloatArray, layers: Sequence[int]) -> tuple[tuple[FloatArray, ...], tuple[FloatArray, ...]]:
+def layer_views(
+    flat: FloatArray, layers: Sequence[int]
+) -> tuple[tuple[FloatArray, ...], tuple[FloatArray, ...]]:
     """Return the W-shaped and b-shaped views of a flat vector laid out W[0], b[0], W[1], b[1], ..."""
     W, b, start = [], [], 0
     for n_in, n_out in pairwise(layers):
@@ -132,7 +139,7 @@ class Network:
     def __init__(self, architecture: Architecture, parameters: FloatArray) -> None:
         if parameters.shape != (architecture.n_parameters,):
             needed = f"({architecture.n_parameters},)"
-            raise ShapeError(f"parameters have shape {parameters.shape}; {architecture.layers} needs {needed}")
+            raise ShapeError(f"parameters have shape {parameters.shape}; the network needs {needed}")
         self.architecture = architecture
         self.parameters = parameters
         self.W, self.b = layer_views(parameters, architecture.layers)
@@ -153,8 +160,10 @@ class Network:
         """Return empty buffers for a backward pass; `flat` may be shared between batch sizes."""
         dtype = self.parameters.dtype
         flat = np.empty_like(self.parameters) if flat is None else flat
-        delta = tuple(np.empty((batch_size, n), dtype) for n in self.architecture.layers[1:])
-        return Gradients(delta, flat, *layer_views(flat, self.architecture.layers))
+        sizes = self.architecture.layers[1:]
+        delta = tuple(np.empty((batch_size, n), dtype) for n in sizes)
+        scratch = tuple(np.empty((batch_size, n), dtype) for n in sizes)
+        return Gradients(delta, flat, *layer_views(flat, self.architecture.layers), scratch)
 
     def forward(self, X: FloatArray, out: ForwardPass | None = None) -> ForwardPass:
         """Return the forward pass of a batch: z = a_prev @ W + b, a = f(z), layer by layer.
@@ -164,7 +173,7 @@ class Network:
         X
             Inputs, shape (B, n_in).
         out
-            Buffers to compute into; its `x` need not be `X`.
+            Buffers to compute into; its `x` may be `X` itself.
 
         Raises
         ------
@@ -172,17 +181,30 @@ class Network:
             If `X` does not fit the input layer.
         """
         if X.ndim != 2 or X.shape[1] != self.architecture.layers[0]:
-            raise ShapeError(f"X has shape {X.shape}; the input layer needs (B, {self.architecture.layers[0]})")
+            raise ShapeError(
+                f"X has shape {X.shape}; the input layer needs (B, {self.architecture.layers[0]})"
+            )
         passed = self.new_forward(len(X)) if out is None else out
-        a_prev = X
-        for W, b, f, z, a in zip(self.W, self.b, self.activations, passed.z, passed.a, strict=True):
-            np.matmul(a_prev, W, out=z)
-            np.add(z, b, out=z)
-            a_prev = f.apply(z, out=a)
-        return ForwardPass(X, passed.z, passed.a)
+        np.matmul(X, self.W[0], out=passed.z[0])
+        self.finish_forward(passed)
+        return passed if passed.x is X else ForwardPass(X, passed.z, passed.a)
+
+    def finish_forward(self, passed: ForwardPass) -> None:
+        """Complete a pass, in place, whose `z[0]` holds the first product X @ W[0] without its bias."""
+        z, a = passed.z, passed.a
+        for layer, (b, f) in enumerate(zip(self.b, self.activations, strict=True)):
+            if layer > 0:
+                np.matmul(a[layer - 1], self.W[layer], out=z[layer])
+            np.add(z[layer], b, out=z[layer])
+            f.apply(z[layer], out=a[layer])
 
     def backward(
-        self, forward: ForwardPass, Y: FloatArray, out: Gradients | None = None, grad_scale: float = 1.0
+        self,
+        forward: ForwardPass,
+        Y: FloatArray,
+        out: Gradients | None = None,
+        grad_scale: float = 1.0,
+        with_first_W: bool = True,
     ) -> Gradients:
         """Return the gradients of the mean batch loss.
 
@@ -197,6 +219,8 @@ class Network:
         grad_scale
             `flat` holds the gradient times this; `delta` is always the true one. The trainer passes the
             learning rate, which saves a pass over all weights in plain gradient descent.
+        with_first_W
+            False leaves `grad_W[0]` as it was, for a caller who needs that product another way.
 
         Raises
         ------
@@ -213,31 +237,37 @@ class Network:
         z, a, delta = forward.z, forward.a, grads.delta
         self.loss_function.output_delta(z[-1], a[-1], Y, self.activations[-1], out=delta[-1])
         for layer in range(self.architecture.depth - 1, -1, -1):
-            self._layer_gradient(forward.input_of(layer), layer, grads, grad_scale)
+            scaled = self._scaled_delta(layer, grads, grad_scale)
+            np.add.reduce(scaled, axis=0, out=grads.grad_b[layer])
+            if layer > 0 or with_first_W:
+                _outer_sum(forward.input_of(layer), scaled, out=grads.grad_W[layer])
             if layer > 0:
                 before = layer - 1
                 np.matmul(delta[layer], self.W[layer].T, out=delta[before])
-                slope = self.activations[before].derivative(z[before], a[before])
+                slope = self.activations[before].derivative(z[before], a[before], out=grads.scratch[before])
                 np.multiply(delta[before], slope, out=delta[before])
         return grads
 
-    def _layer_gradient(self, a_prev: FloatArray, layer: int, grads: Gradients, grad_scale: float) -> None:
+    def _scaled_delta(self, layer: int, grads: Gradients, grad_scale: float) -> FloatArray:
         delta = grads.delta[layer]
-        if grad_scale != 1.0:
-            delta = delta * grad_scale
-        if len(delta) == 1:
-            # For one sample the gradient is an outer product; broadcasting beats matmul 4-5 times.
-            np.multiply(a_prev.T, delta, out=grads.grad_W[layer])
-            np.copyto(grads.grad_b[layer], delta[0])
-        else:
-            np.matmul(a_prev.T, delta, out=grads.grad_W[layer])
-            np.sum(delta, axis=0, out=grads.grad_b[layer])
+        return delta if grad_scale == 1.0 else np.multiply(delta, grad_scale, out=grads.scratch[layer])
 
     def loss(self, forward: ForwardPass, Y: FloatArray) -> float:
         """Return the mean loss of the batch, without any penalty."""
         return self.loss_function.mean(forward.z[-1], forward.output, Y)
 
 
-def one_hot(labels: np.ndarray, n_classes: int, dtype: type[np.floating] = np.float32) -> FloatArray:
+def one_hot(labels: npt.NDArray[Any], n_classes: int, dtype: type[np.floating] = np.float32) -> FloatArray:
     """Return targets, shape (B, n_classes): 1 at each sample's label, 0 elsewhere."""
-    return np.eye(n_classes, dtype=dtype)[labels]
+    targets = np.zeros((len(labels), n_classes), dtype)
+    targets[np.arange(len(labels)), labels] = 1.0
+    return targets
+
+
+def _outer_sum(a_prev: FloatArray, delta: FloatArray, out: FloatArray) -> None:
+    """Write a_prev.T @ delta into `out`."""
+    if len(delta) == 1:
+        # For one sample this is an outer product; broadcasting beats matmul 4-5 times.
+        np.multiply(a_prev.T, delta, out=out)
+    else:
+        np.matmul(a_prev.T, delta, out=out)

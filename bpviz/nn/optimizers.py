@@ -50,11 +50,6 @@ class Sgd(Optimizer):
     def _apply(self, parameters: FloatArray, gradient: FloatArray, learning_rate: float) -> None:
         self._descend(parameters, gradient, learning_rate)
 
-    def update_scaled(self, parameters: FloatArray, scaled_gradient: FloatArray) -> None:
-        """Change `parameters` in place by a gradient that already holds the factor η."""
-        self.updates += 1
-        np.subtract(parameters, scaled_gradient, out=parameters)
-
 
 class Momentum(Optimizer):
     """v ← μ v + g;  w ← w - η v."""
@@ -62,7 +57,9 @@ class Momentum(Optimizer):
     name = "momentum"
     state_names = ("velocity",)
 
-    def __init__(self, n_parameters: int, dtype: np.dtype[np.floating], momentum: float = DEFAULT_MOMENTUM) -> None:
+    def __init__(
+        self, n_parameters: int, dtype: np.dtype[np.floating], momentum: float = DEFAULT_MOMENTUM
+    ) -> None:
         super().__init__(n_parameters, dtype)
         self.momentum = momentum
 
