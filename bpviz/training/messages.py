@@ -134,4 +134,37 @@ class Failed:
     sentence: str
 
 
-Event = Started | StateChanged | TestMeasured | EpochEnded | Diverged | Failed
+@dataclass(frozen=True, slots=True)
+class DownloadProgress:
+    """A download asked for is under way; `total` is None while it is not known."""
+
+    done_bytes: int
+    total_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetReady:
+    """The dataset asked for was loaded."""
+
+    dataset: Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFailed:
+    """The helper could not do what it was asked; the sentence may be shown."""
+
+    question: str
+    sentence: str
+
+
+Event = (
+    Started
+    | StateChanged
+    | TestMeasured
+    | EpochEnded
+    | Diverged
+    | Failed
+    | DownloadProgress
+    | DatasetReady
+    | QuestionFailed
+)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from bpviz.data.samples import Labels
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import Architecture, ForwardPass, Network
@@ -78,11 +80,11 @@ class BatchPass:
 
     def grad_W(self, layer: int) -> FloatArray:
         """Return ∂L/∂W of weight layer `layer`, shape (n_in, n_out), computed now: a_prev.T @ delta."""
-        return self.forward.input_of(layer).T @ self.delta[layer]
+        return np.asarray(self.forward.input_of(layer).T @ self.delta[layer])
 
     def grad_b(self, layer: int) -> FloatArray:
         """Return ∂L/∂b of weight layer `layer`, shape (n_out,)."""
-        return self.delta[layer].sum(axis=0)
+        return np.asarray(self.delta[layer].sum(axis=0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,160 @@
+"""The worker trains in its thread, obeys commands between iterations and ends when told."""
+
+import numpy as np
+import pytest
+
+from bpviz.data.samples import Dataset
+from bpviz.errors import DataError
+from bpviz.training import messages
+from bpviz.training.messages import Pause, Run, SetLearningRate, SetPace, StartRun, Step, StepSize, Watch
+from bpviz.training.trainer import Trainer
+from bpviz.training.worker import Helper, TrainingWorker
+from tests.training.test_trainer import config_for, sparse_digits
+
+TIMEOUT_S = 20
+
+
+@pytest.fixture
+def dataset():
+    return Dataset("test", "Test", sparse_digits(105), sparse_digits(30, seed=1))
+
+
+@pytest.fixture
+def worker(dataset):
+    worker = TrainingWorker()
+    worker.start()
+    worker.send(StartRun(1, config_for(), dataset))
+    yield worker
+    worker.stop()
+    assert not worker.is_alive
+
+
+def wait_for(worker, kind, **fields):
+    while True:
+        event = worker.events.get(timeout=TIMEOUT_S)
+        if isinstance(event, kind) and all(getattr(event, k) == v for k, v in fields.items()):
+            return event
+
+
+def test_new_run_is_shown_untrained_and_measured_before_it_starts(worker):
+    assert wait_for(worker, messages.Started).run_id == 1
+    measured = wait_for(worker, messages.TestMeasured)
+    assert (measured.iteration, measured.n_samples, measured.is_whole) == (0, 30, True)
+    shot = worker.mailbox.take()
+    assert (shot.run_id, shot.iteration, shot.iteration_in_epoch) == (1, 0, 0)
+
+
+def test_one_step_is_one_iteration_and_is_shown_whole(worker):
+    worker.send(Step(StepSize.ITERATION))
+    wait_for(worker, messages.StateChanged, is_running=False)
+    shot = worker.mailbox.take()
+    assert shot.iteration == 1
+    assert not np.array_equal(shot.parameters, shot.parameters_after)
+
+
+def test_stepping_running_and_training_without_a_thread_give_the_same_bits(worker, dataset):
+    for _ in range(3):
+        worker.send(Step(StepSize.ITERATION))
+        wait_for(worker, messages.StateChanged, is_running=False)
+    worker.send(Step(StepSize.EPOCH))
+    wait_for(worker, messages.StateChanged, is_running=False)
+    shot = worker.mailbox.take()
+    assert shot.iteration == 11
+    trainer = Trainer(config_for(), dataset)
+    trainer.train_epoch()
+    np.testing.assert_array_equal(shot.parameters_after, trainer.network.parameters)
+
+
+def test_pause_shows_the_last_iteration_trained(worker):
+    worker.send(Run())
+    wait_for(worker, messages.EpochEnded, epoch=3)
+    worker.send(Pause())
+    stopped = wait_for(worker, messages.StateChanged, is_running=False)
+    shot = worker.mailbox.take()
+    assert shot.iteration == stopped.iteration > 33
+
+
+def test_each_epoch_is_told_and_tested_on_the_whole_test_part(worker):
+    worker.send(Step(StepSize.EPOCH))
+    ended = wait_for(worker, messages.EpochEnded)
+    assert (ended.epoch, ended.iteration) == (1, 11)
+    measured = wait_for(worker, messages.TestMeasured)
+    assert (measured.iteration, measured.is_whole) == (11, True)
+
+
+def test_metrics_hold_every_iteration(worker):
+    worker.send(Step(StepSize.EPOCH))
+    wait_for(worker, messages.EpochEnded)
+    np.testing.assert_array_equal(worker.metrics.drain().iteration, np.arange(1, 12))
+
+
+def test_divergence_pauses_and_is_told(worker, dataset):
+    config = config_for(loss="squared", output_activation="identity", learning_rate=1e3)
+    worker.send(StartRun(2, config, dataset))
+    worker.send(Run())
+    diverged = wait_for(worker, messages.Diverged)
+    assert diverged.learning_rate == 1e3
+    worker.send(SetLearningRate(1e-3))
+    worker.send(Pause())
+    assert worker.is_alive
+
+
+def test_a_run_that_cannot_start_is_answered_with_a_sentence_and_the_worker_lives(worker, dataset):
+    worker.send(StartRun(2, config_for(layers=(100, 10)), dataset))
+    assert "needs 784 inputs" in wait_for(worker, messages.Failed).sentence
+    worker.send(StartRun(3, config_for(), dataset))
+    assert wait_for(worker, messages.Started, run_id=3)
+
+
+def test_slow_pace_still_answers_pause_at_once(worker):
+    worker.send(SetPace(0.001))
+    worker.send(Run())
+    wait_for(worker, messages.StateChanged, is_running=True)
+    worker.send(Pause())
+    assert wait_for(worker, messages.StateChanged, is_running=False).iteration <= 2
+
+
+def test_watched_sample_is_shown_even_while_paused(worker):
+    wait_for(worker, messages.TestMeasured)
+    worker.mailbox.take()
+    worker.send(Watch(42))
+    worker.send(Step(StepSize.ITERATION))
+    wait_for(worker, messages.StateChanged, is_running=False)
+    assert worker.mailbox.take().sample.index == 42
+
+
+def test_commands_before_any_run_do_no_harm():
+    worker = TrainingWorker()
+    worker.start()
+    for command in (Run(), Pause(), Step(StepSize.EPOCH), SetLearningRate(0.1)):
+        worker.send(command)
+    worker.stop()
+    assert not worker.is_alive
+
+
+@pytest.fixture
+def helper():
+    worker = TrainingWorker()
+    helper = Helper(worker.events)
+    helper.start()
+    yield helper, worker
+    helper.stop()
+
+
+def test_helper_answers_through_the_events(helper):
+    helper, worker = helper
+    helper.ask("count", lambda: messages.DownloadProgress(3, 4))
+    assert worker.events.get(timeout=TIMEOUT_S) == messages.DownloadProgress(3, 4)
+
+
+def test_helper_turns_errors_into_sentences_and_goes_on(helper):
+    helper, worker = helper
+
+    def bad() -> messages.Event:
+        raise DataError("the file is missing; it is needed")
+
+    helper.ask("load", bad)
+    failed = worker.events.get(timeout=TIMEOUT_S)
+    assert failed == messages.QuestionFailed("load", "the file is missing; it is needed")
+    helper.ask("count", lambda: messages.DownloadProgress(1, None))
+    assert worker.events.get(timeout=TIMEOUT_S).done_bytes == 1
