@@ -34,10 +34,11 @@ class ThemeSource(QObject):
         # Both kept: PySide declares the inner object deleted once the Python name of the outer is gone.
         self._hints = QGuiApplication.styleHints()
         self._accessibility = self._hints.accessibility()
-        self._high_contrast = self._system_wants_contrast()
+        self._system_scheme = self._hints.colorScheme()
+        self._high_contrast = self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
         self._theme = self._resolve()
-        self._hints.colorSchemeChanged.connect(self._on_system_changed)
-        self._accessibility.contrastPreferenceChanged.connect(self._on_system_changed)
+        self._hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
+        self._accessibility.contrastPreferenceChanged.connect(self._on_system_contrast_changed)
 
     @property
     def theme(self) -> Theme:
@@ -85,7 +86,7 @@ class ThemeSource(QObject):
     def _is_dark(self) -> bool:
         if self._choice is ThemeChoice.SYSTEM:
             # Unknown (bare X, offscreen) counts as dark: the theme bpviz was drawn in first.
-            return self._hints.colorScheme() != Qt.ColorScheme.Light
+            return self._system_scheme != Qt.ColorScheme.Light
         return self._choice is ThemeChoice.DARK
 
     def _refresh(self) -> None:
@@ -94,9 +95,9 @@ class ThemeSource(QObject):
             self._theme = theme
             self.changed.emit()
 
-    def _on_system_changed(self) -> None:
-        self._high_contrast = self._system_wants_contrast()
+    def _on_system_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self._system_scheme = scheme
         self._refresh()
 
-    def _system_wants_contrast(self) -> bool:
-        return self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
+    def _on_system_contrast_changed(self, preference: Qt.ContrastPreference) -> None:
+        self.set_high_contrast(preference == Qt.ContrastPreference.HighContrast)

@@ -184,7 +184,8 @@ class ChoiceField(QAbstractButton):
 
     def _describe(self) -> None:
         self.setAccessibleName(f"{self._label}: {self._choice().label}")
-        self.setToolTip(self._choice().tip)
+        # The label too: a narrow field cuts it.
+        self.setToolTip(self._choice().tip or self._choice().label)
         self.updateGeometry()
         self.update()
 

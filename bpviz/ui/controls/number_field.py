@@ -28,6 +28,7 @@ _STEPS_OF_KEY = {
     Qt.Key.Key_PageUp: _PAGE_STEPS,
     Qt.Key.Key_PageDown: -_PAGE_STEPS,
 }
+_TAKES_TEXT_OF_KEY = {Qt.Key.Key_Return: True, Qt.Key.Key_Enter: True, Qt.Key.Key_Escape: False}
 
 
 class NumberField(QWidget):
@@ -165,7 +166,7 @@ class NumberField(QWidget):
         steps = _STEPS_OF_KEY.get(Qt.Key(event.key()))
         if self._is_dragging and event.key() == Qt.Key.Key_Escape:
             self._cancel_drag()
-        elif steps is not None:
+        elif steps is not None and not self.is_editing:
             self._change(self._range.stepped(self._value, steps))
             self._commit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
@@ -200,13 +201,13 @@ class NumberField(QWidget):
             self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-            event.accept()
-            if event.type() is QEvent.Type.KeyPress:
-                self._end_editing(takes_text=False)
-            return True
-        return super().eventFilter(watched, event)
+        """Keep the keys that end typing from the window's shortcuts and from this field's own keys."""
+        if not isinstance(event, QKeyEvent) or Qt.Key(event.key()) not in _TAKES_TEXT_OF_KEY:
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            self._end_editing(takes_text=_TAKES_TEXT_OF_KEY[Qt.Key(event.key())])
+        return True
 
     def _create_parts(self) -> None:
         self._editor = QLineEdit(self)

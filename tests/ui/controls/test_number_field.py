@@ -1,0 +1,199 @@
+"""The number field is dragged, turned and typed into."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from bpviz.ui.controls.number_field import NumberField
+from bpviz.ui.controls.number_range import NumberRange
+from bpviz.ui.theme_source import ThemeSource
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def field(qtbot: QtBot, source: ThemeSource) -> NumberField:
+    field = NumberField(source, "Learning rate", NumberRange(0.0, 1.0, step=0.01), 0.5)
+    qtbot.addWidget(field)
+    field.resize(116, 26)
+    with qtbot.waitExposed(field):
+        field.show()
+    return field
+
+
+def editor(field: NumberField) -> QLineEdit:
+    found = field.findChild(QLineEdit)
+    assert found is not None
+    return found
+
+
+def drag(qtbot: QtBot, field: NumberField, *xs: int, shift: bool = False) -> None:
+    keys = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(field, LEFT, keys, QPoint(xs[0], 13))
+    for x in xs[1:]:
+        place = QPointF(x, 13)
+        # qtbot.mouseMove knows no modifier keys.
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, place, field.mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, keys
+        )
+        QApplication.sendEvent(field, move)
+
+
+def wheel(field: NumberField, delta: int) -> None:
+    point = QPointF(field.rect().center())
+    event = QWheelEvent(
+        point,
+        field.mapToGlobal(point),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, event)
+
+
+def test_dragging_follows_the_track_and_commits_once(qtbot: QtBot, field: NumberField) -> None:
+    changes: list[float] = []
+    commits: list[float] = []
+    field.value_changed.connect(changes.append)
+    field.value_committed.connect(commits.append)
+    drag(qtbot, field, 50, 60, 70)
+    # The track is 100 px for 0…1: 20 px are 0.2.
+    assert changes == [0.6, 0.7]
+    assert commits == []
+    QTest.mouseRelease(field, LEFT, pos=QPoint(70, 13))
+    assert commits == [0.7]
+    assert not field.is_editing
+
+
+def test_shift_drags_ten_times_finer(qtbot: QtBot, field: NumberField) -> None:
+    drag(qtbot, field, 50, 80, shift=True)
+    assert field.value == 0.53
+
+
+def test_drag_ends_at_the_limits(qtbot: QtBot, field: NumberField) -> None:
+    drag(qtbot, field, 50, 900)
+    assert field.value == 1.0
+
+
+def test_escape_brings_back_what_was_before_the_drag(qtbot: QtBot, field: NumberField) -> None:
+    commits: list[float] = []
+    field.value_committed.connect(commits.append)
+    drag(qtbot, field, 50, 80)
+    assert field.value == 0.8
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.value == 0.5
+    QTest.mouseRelease(field, LEFT, pos=QPoint(80, 13))
+    assert commits == []
+
+
+def test_click_and_typing_takes_the_value_on_enter(qtbot: QtBot, field: NumberField) -> None:
+    QTest.mouseClick(field, LEFT)
+    assert field.is_editing
+    assert editor(field).selectedText() == "0.50"
+    QTest.keyClicks(editor(field), "0,25")
+    with qtbot.waitSignals([field.value_changed, field.value_committed]):
+        QTest.keyClick(editor(field), Qt.Key.Key_Return)
+    assert field.value == 0.25
+    assert not field.is_editing
+    assert field.hasFocus()
+
+
+def test_escape_drops_what_was_typed(qtbot: QtBot, field: NumberField) -> None:
+    QTest.mouseClick(field, LEFT)
+    QTest.keyClicks(editor(field), "0.9")
+    with qtbot.assertNotEmitted(field.value_changed), qtbot.assertNotEmitted(field.value_committed):
+        QTest.keyClick(editor(field), Qt.Key.Key_Escape)
+    assert field.value == 0.5
+    assert not field.is_editing
+
+
+def test_nonsense_typed_changes_nothing(qtbot: QtBot, field: NumberField) -> None:
+    QTest.mouseClick(field, LEFT)
+    QTest.keyClicks(editor(field), "fast")
+    with qtbot.assertNotEmitted(field.value_changed):
+        QTest.keyClick(editor(field), Qt.Key.Key_Return)
+    assert field.value == 0.5
+
+
+def test_typing_a_digit_on_the_focused_field_starts_editing(qtbot: QtBot, field: NumberField) -> None:
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_0)
+    assert editor(field).text() == "0"
+    QTest.keyClicks(editor(field), ".3")
+    QTest.keyClick(editor(field), Qt.Key.Key_Return)
+    assert field.value == 0.3
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [(Qt.Key.Key_Up, 0.51), (Qt.Key.Key_Down, 0.49), (Qt.Key.Key_PageUp, 0.6), (Qt.Key.Key_PageDown, 0.4)],
+)
+def test_arrow_keys_step_and_commit(qtbot: QtBot, field: NumberField, key: Qt.Key, value: float) -> None:
+    field.setFocus()
+    with qtbot.waitSignal(field.value_committed) as told:
+        QTest.keyClick(field, key)
+    assert told.args == [value]
+
+
+def test_wheel_steps_at_once_and_commits_when_it_rests(qtbot: QtBot, field: NumberField) -> None:
+    commits: list[float] = []
+    field.value_committed.connect(commits.append)
+    wheel(field, 120)
+    wheel(field, 120)
+    assert field.value == 0.52
+    assert commits == []
+    qtbot.waitUntil(lambda: commits == [0.52], timeout=2000)
+
+
+def test_parts_of_a_wheel_notch_add_up(field: NumberField) -> None:
+    for _ in range(4):
+        wheel(field, -30)
+    assert field.value == 0.49
+
+
+def test_program_sets_the_value_silently_and_within_limits(qtbot: QtBot, field: NumberField) -> None:
+    with qtbot.assertNotEmitted(field.value_changed):
+        field.set_value(7.0)
+    assert field.value == 1.0
+    assert field.accessibleName() == "Learning rate: 1.00"
+
+
+def test_new_limits_bring_the_value_inside(field: NumberField) -> None:
+    field.set_limits(NumberRange(0.0, 0.25))
+    assert field.value == 0.25
+
+
+def test_arrow_keys_do_not_step_while_typing(qtbot: QtBot, field: NumberField) -> None:
+    QTest.mouseClick(field, LEFT)
+    with qtbot.assertNotEmitted(field.value_changed):
+        QTest.keyClick(editor(field), Qt.Key.Key_Up)
+
+
+def test_leaving_the_field_takes_what_was_typed(qtbot: QtBot, field: NumberField) -> None:
+    QTest.mouseClick(field, LEFT)
+    QTest.keyClicks(editor(field), "0.7")
+    with qtbot.waitSignal(field.value_committed) as told:
+        editor(field).clearFocus()
+    assert told.args == [0.7]
+    assert not field.is_editing
+
+
+@pytest.mark.qt_log_ignore("not accepted by receiving widget", extend=True)
+def test_disabled_field_takes_nothing(qtbot: QtBot, field: NumberField) -> None:
+    field.setEnabled(False)
+    QTest.mouseClick(field, LEFT)
+    assert not field.is_editing
+
+
+def test_track_is_as_long_as_the_value_lies(field: NumberField, source: ThemeSource) -> None:
+    field.set_value(0.75)
+    image = field.grab().toImage()
+    ink = source.theme.secondary
+    row = [image.pixelColor(x, 22) == ink for x in range(field.width())]
+    assert abs(sum(row) - 75) <= 2
