@@ -287,10 +287,11 @@ class NumberField(QWidget):
 
     def _on_look_changed(self) -> None:
         theme = self._source.theme
+        marked = blend(theme.ink, theme.control, 0.25)
         self._editor.setFont(self._source.font(FontRole.VALUE))
         self._editor.setStyleSheet(
             f"background: transparent; border: none; padding: 0; color: {theme.text.name()};"
-            f"selection-background-color: {theme.ink.name()}; selection-color: {theme.on_ink.name()};"
+            f"selection-background-color: {marked.name()}; selection-color: {theme.text.name()};"
         )
         self._place_editor()
         self.updateGeometry()
