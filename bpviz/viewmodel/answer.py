@@ -46,8 +46,8 @@ class Answer:
 
     @property
     def runner_up_text(self) -> str:
-        """The second thought in words: ``"then 9, 0.3 %"``, or ``"or 9, 41.0 %"`` where it is not sure."""
-        joint = "then" if self.is_sure else "or"
+        """The second thought: ``"then 9, 0.3 %"``, or ``"not sure, perhaps 9, 41.0 %"``."""
+        joint = "then" if self.is_sure else "not sure, perhaps"
         return f"{joint} {self.runner_up}, {share_text(self.runner_up_share, self.is_probability)}"
 
 

@@ -58,8 +58,8 @@ def test_it_is_sure_from_six_in_ten(share: float, is_sure: bool) -> None:
     assert Answer(1, share, 2, 0.01, True).is_sure is is_sure
 
 
-def test_an_unsure_answer_names_the_other_digit_as_an_equal() -> None:
-    assert Answer(3, 0.5, 8, 0.4, True).runner_up_text == "or 8, 40.0\N{NO-BREAK SPACE}%"
+def test_an_unsure_answer_says_so() -> None:
+    assert Answer(3, 0.5, 8, 0.4, True).runner_up_text == "not sure, perhaps 8, 40.0\N{NO-BREAK SPACE}%"
     assert Answer(3, 0.9, 8, 0.04, True).runner_up_text == "then 8, 4.0\N{NO-BREAK SPACE}%"
 
 

@@ -79,11 +79,11 @@ def test_the_picture_shows_for_against_and_neutral_in_their_colours() -> None:
     values[5, 5], values[20, 20] = 2.0, -2.0
     colors = ramp((0, 255, 0), (60, 60, 60), (255, 0, 255))
     picture = InkSaliency(1, values, 2.0).picture(colors)
-    assert picture.shape == (168, 168, 3)
-    positive, negative = picture[5 * 6 + 3, 5 * 6 + 3], picture[20 * 6 + 3, 20 * 6 + 3]
+    assert picture.shape == (112, 112, 3)
+    positive, negative = picture[5 * 4 + 2, 5 * 4 + 2], picture[20 * 4 + 2, 20 * 4 + 2]
     assert positive[2] > 180 > positive[1]
     assert negative[1] > 180 > negative[2]
-    np.testing.assert_allclose(picture[100, 10], (60, 60, 60), atol=2)
+    np.testing.assert_allclose(picture[70, 10], (60, 60, 60), atol=2)
 
 
 def test_ink_that_says_nothing_is_neutral_all_over() -> None:

@@ -1,0 +1,19 @@
+"""A theme source with fonts and look in place, for every widget's tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from bpviz.ui.fonts import load_fonts
+from bpviz.ui.look import apply_look
+from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+
+
+@pytest.fixture
+def source(qapp: QApplication) -> Iterator[ThemeSource]:
+    load_fonts()
+    source = ThemeSource(ThemeChoice.DARK)
+    apply_look(qapp, source)
+    yield source
+    qapp.setStyleSheet("")
