@@ -16,7 +16,7 @@ _HEIGHT = 32
 _RADIUS = 7
 _ICON = 18
 _GAP = 8
-_PADDING = 14
+_PADDING = 12
 
 
 class ButtonKind(Enum):

@@ -16,7 +16,7 @@ from bpviz.ui.theme_source import ThemeSource
 _HEIGHT = 32
 _RADIUS = 7
 _INSET = 2
-_PADDING = 11
+_PADDING = 9
 _ICON = 16
 _GAP = 6
 
