@@ -175,7 +175,7 @@ class Button(QAbstractButton):
         return self._kind is ButtonKind.DANGER and self.isEnabled()
 
     def _role(self) -> FontRole:
-        roles = {ButtonKind.PRIMARY: FontRole.TITLE, ButtonKind.DASHED: FontRole.LABEL}
+        roles = {ButtonKind.PRIMARY: FontRole.HEADING, ButtonKind.DASHED: FontRole.LABEL}
         return roles.get(self._kind, FontRole.VALUE)
 
     def _content_width(self) -> float:
