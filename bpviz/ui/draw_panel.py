@@ -1,0 +1,144 @@
+"""Everything about the drawing itself: canvas, pen, undo, what counts, what the network is given."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from bpviz.data.digit_image import PreparedDigit
+from bpviz.ui.controls.buttons import Button
+from bpviz.ui.controls.panel import Panel, Separator
+from bpviz.ui.controls.slider import Slider
+from bpviz.ui.controls.switch import Switch
+from bpviz.ui.controls.text_label import TextLabel
+from bpviz.ui.digit_canvas import DigitCanvas
+from bpviz.ui.fonts import FontRole
+from bpviz.ui.gray_picture import rgb_image
+from bpviz.ui.ink_items import InkTint
+from bpviz.ui.preparation_strip import PreparationStrip
+from bpviz.ui.saliency_legend import INK_COLORS, SaliencyLegend
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.drawing import MAX_PEN_WIDTH, MIN_PEN_WIDTH, Drawing
+from bpviz.viewmodel.ink_saliency import InkSaliency, image_box
+
+_PEN_STEPS = 35
+_PADDING = 16
+
+
+class DrawPanel(Panel):
+    """Lets the user draw and shows what becomes of the drawing; lives in the GUI thread.
+
+    Signals
+    -------
+    drawing_changed
+        The ink is another now.
+    saliency_wanted_changed
+        Whether the ink is to be tinted by what counts.
+    """
+
+    drawing_changed = Signal()
+    saliency_wanted_changed = Signal(bool)
+
+    def __init__(self, source: ThemeSource, drawing: Drawing, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent)
+        self._source = source
+        self._drawing = drawing
+        self._create()
+        self._lay_out()
+        self._connect()
+        self._on_theme_changed()
+        self.show_prepared(drawing.prepared())
+
+    @property
+    def is_saliency_wanted(self) -> bool:
+        """Whether the user wants to see what counts."""
+        return self._counts.isChecked()
+
+    def show_prepared(self, prepared: PreparedDigit) -> None:
+        """Show the steps the drawing goes through and the box around its ink."""
+        self.strip.show_prepared(prepared)
+        left, top, right, bottom = prepared.crop_box or (0, 0, 0, 0)
+        box = None if prepared.is_empty else QRectF(left, top, right - left, bottom - top)
+        self.canvas.show_crop(box)
+        self._undo.setEnabled(self._drawing.can_undo)
+        self._clear.setEnabled(not self._drawing.is_empty)
+
+    def show_saliency(self, saliency: InkSaliency | None, prepared: PreparedDigit) -> None:
+        """Tint the ink by what counts, with its legend; None leaves it white."""
+        self.legend.show_saliency(saliency)
+        if saliency is None:
+            self.canvas.show_tint(None)
+            return
+        picture = QPixmap.fromImage(rgb_image(saliency.picture(INK_COLORS)))
+        self.canvas.show_tint(InkTint(picture, QRectF(*image_box(prepared))))
+
+    def _create(self) -> None:
+        source = self._source
+        self._title = TextLabel(source, "Draw a digit", FontRole.TITLE)
+        self._pen_label = TextLabel(source, "Pen", FontRole.BODY, "secondary")
+        self._pen = Slider(source, "Pen width", _PEN_STEPS)
+        share = (self._drawing.pen_width - MIN_PEN_WIDTH) / (MAX_PEN_WIDTH - MIN_PEN_WIDTH)
+        self._pen.setValue(round(share * _PEN_STEPS))
+        self.canvas = DigitCanvas(source, self._drawing)
+        self._holder = _SquareHolder(self.canvas)
+        self._undo = Button(source, "Undo", icon="undo", tip="Take back the last stroke (Ctrl+Z)")
+        self._clear = Button(
+            source, "Clear", icon="trash", tip="Clear the canvas (Delete); undo brings it back"
+        )
+        self._counts = Switch(source, "What counts", role=FontRole.LABEL)
+        self._counts.setToolTip("Tint the ink: which parts speak for the answer, which against it.")
+        self._counts.setChecked(True)
+        self.legend = SaliencyLegend(source)
+        self.strip = PreparationStrip(source)
+
+    def _lay_out(self) -> None:
+        title = QHBoxLayout()
+        title.addWidget(self._title)
+        title.addStretch(1)
+        title.addWidget(self._pen_label)
+        title.addWidget(self._pen)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._undo)
+        self._buttons.addWidget(self._clear)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self._counts)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(title)
+        self._column.addWidget(self._holder, 1)
+        self._column.addLayout(self._buttons)
+        self._column.addWidget(self.legend)
+        self._column.addWidget(Separator())
+        self._column.addWidget(self.strip)
+
+    def _connect(self) -> None:
+        self.canvas.drawing_changed.connect(self.drawing_changed)
+        self._undo.clicked.connect(self.canvas.undo)
+        self._clear.clicked.connect(self.canvas.clear)
+        self._counts.toggled.connect(self.saliency_wanted_changed)
+        self._pen.valueChanged.connect(self._on_pen_moved)
+        self._source.changed.connect(self._on_theme_changed)
+
+    def _on_pen_moved(self, step: int) -> None:
+        self.canvas.set_pen_width(MIN_PEN_WIDTH + step * (MAX_PEN_WIDTH - MIN_PEN_WIDTH) / _PEN_STEPS)
+
+    def _on_theme_changed(self) -> None:
+        px = self._source.px
+        self._column.setContentsMargins(px(_PADDING), px(14), px(_PADDING), px(_PADDING))
+        self._column.setSpacing(px(14))
+        self._buttons.setSpacing(px(6))
+        self._pen.setFixedWidth(px(110))
+
+
+class _SquareHolder(QWidget):
+    """Keeps one widget as large a square as fits, at the top and in the middle."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        content.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(content.minimumSizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = min(self.width(), self.height())
+        self._content.setGeometry((self.width() - side) // 2, 0, side, side)
