@@ -1,0 +1,124 @@
+"""Chart curves as painter paths: measured values, smoothed line, single points."""
+
+import numpy as np
+from pyqtgraph import arrayToQPath
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsPathItem
+
+from bpviz.nn.arrays import FloatArray
+from bpviz.ui.chart_style import DASHES, LINE_WIDTH, MANY_WIDTH, TEST_WIDTH, curve_color, raw_color
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.buckets import Columns
+from bpviz.viewmodel.chart_content import ChartCurve, CurveKind
+from bpviz.viewmodel.curves import Line
+from bpviz.viewmodel.ticks import ValueAxis
+
+_POINT_RADIUS = 2.2
+_DOT_RADIUS = 3.5
+_MANY = 4
+_DENSE_PX = 1.6
+"""Columns closer than this are drawn as upright strokes from the smallest to the largest value."""
+
+
+class PlotScale:
+    """Turns iterations and values into scene coordinates of one plot."""
+
+    def __init__(self, rect: QRectF, end_iteration: float, values: ValueAxis) -> None:
+        self._rect = rect
+        self._end = end_iteration
+        self._values = values
+
+    def x(self, iteration: FloatArray) -> FloatArray:
+        """Return scene x of iterations."""
+        return self._rect.left() + iteration * (self._rect.width() / self._end)
+
+    def y(self, value: FloatArray) -> FloatArray:
+        """Return scene y of values; NaN stays NaN."""
+        return self._rect.bottom() - self._values.fraction(value) * self._rect.height()
+
+
+class CurveItems:
+    """The items of one curve. They are children of `clip`, and shown only within it."""
+
+    def __init__(self, clip: QGraphicsItem, dot_parent: QGraphicsItem) -> None:
+        self._raw = QGraphicsPathItem(clip)
+        self._line = QGraphicsPathItem(clip)
+        self._points = QGraphicsPathItem(clip)
+        self._points.setPen(Qt.PenStyle.NoPen)
+        self._dot = QGraphicsEllipseItem(dot_parent)
+        self._raw.setZValue(-1)
+        self._points.setZValue(1)
+        self._dot.setZValue(2)
+        self._dot.setVisible(False)
+
+    def dress(self, curve: ChartCurve, n_curves: int, source: ThemeSource) -> None:
+        """Take the colours and widths of the present theme and scale."""
+        color, factor = curve_color(curve, source.theme), source.factor
+        is_test = curve.kind is CurveKind.TEST
+        is_crowded = n_curves > 2 or (curve.raw is not None and curve.raw.is_merged)
+        width = TEST_WIDTH if is_test else MANY_WIDTH if n_curves > _MANY else LINE_WIDTH
+        pen = QPen(color, width * factor)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if is_test:
+            pen.setDashPattern(DASHES)
+        self._line.setPen(pen)
+        self._raw.setPen(QPen(raw_color(curve, is_crowded, source.theme), 1.0))
+        self._points.setBrush(color)
+        self._dot.setBrush(color)
+        self._dot.setPen(QPen(source.theme.panel, 1.5))
+        radius = _DOT_RADIUS * factor
+        self._dot.setRect(-radius, -radius, 2 * radius, 2 * radius)
+
+    def show(self, curve: ChartCurve, scale: PlotScale, factor: float) -> None:
+        """Draw a curve."""
+        self._line.setPath(_joined(curve.line, scale))
+        # A line of one point would not be seen at all.
+        lone = curve.line if len(curve.line) == 1 else None
+        self._points.setPath(_dots((curve.points, lone), scale, _POINT_RADIUS * factor))
+        self._raw.setPath(QPainterPath() if curve.raw is None else raw_path(curve.raw, scale))
+
+    def mark(self, x: float | None, y: float) -> None:
+        """Put the dot of a reading on the curve; None takes it away."""
+        self._dot.setVisible(x is not None)
+        if x is not None:
+            self._dot.setPos(x, y)
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        for item in (self._raw, self._line, self._points):
+            item.setPath(QPainterPath())
+        self._dot.setVisible(False)
+
+
+def raw_path(raw: Columns, scale: PlotScale) -> QPainterPath:
+    """Return the measured values: joined while each has its own place, upright strokes when crowded."""
+    x = scale.x(raw.iteration)
+    if len(x) < 2 or (x[-1] - x[0]) / (len(x) - 1) > _DENSE_PX:
+        return _joined(Line(raw.iteration, raw.last), scale)
+    # A stroke also reaches to where the one before it ended, so that nothing seems to be missing.
+    before = np.concatenate((raw.first[:1], raw.last[:-1]))
+    is_known = ~np.isnan(raw.high)
+    top = scale.y(np.fmax(raw.high, before)[is_known])
+    foot = scale.y(np.fmin(raw.low, before)[is_known])
+    ends = np.stack((foot, top), axis=1)
+    return arrayToQPath(np.repeat(x[is_known], 2), ends.ravel(), connect="pairs")
+
+
+def _joined(line: Line, scale: PlotScale) -> QPainterPath:
+    if len(line.value) < 2:
+        return QPainterPath()
+    return arrayToQPath(scale.x(line.iteration), scale.y(line.value), connect="finite")
+
+
+def _dots(lines: tuple[Line | None, ...], scale: PlotScale, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    for points in lines:
+        if points is None:
+            continue
+        known = ~np.isnan(points.value)
+        places = zip(scale.x(points.iteration[known]), scale.y(points.value[known]), strict=True)
+        for x, y in places:
+            path.addEllipse(x - radius, y - radius, 2 * radius, 2 * radius)
+    return path

@@ -1,0 +1,124 @@
+"""The charts of a run beside the network: loss, accuracy and gradient norm, one under the other."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bpviz.training.messages import TestMeasured
+from bpviz.training.metrics import MetricsRows
+from bpviz.ui.chart_view import ChartView
+from bpviz.ui.controls.panel import Panel, Separator
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.chart_content import Quantity, chart_content, chart_reading
+from bpviz.viewmodel.curves import RunCurves
+
+REFRESH_INTERVAL_S = 0.1
+"""The charts follow a run ten times a second: faster is not read, only paid for."""
+
+
+class ChartPanel(Panel):
+    """Adds what is measured to the run's curves and draws them. GUI thread only.
+
+    Parameters
+    ----------
+    curves
+        The run's curves; other views may show them too, only this one adds to them.
+    clock
+        Seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        source: ThemeSource,
+        curves: RunCurves,
+        clock: Callable[[], float] = monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("panel", parent)
+        self._source = source
+        self._curves = curves
+        self._clock = clock
+        self._views = {quantity: ChartView(source) for quantity in Quantity}
+        self._is_plain = dict.fromkeys(Quantity, False)
+        self._waiting = list(Quantity)
+        self._is_stale = False
+        self._drawn_at = clock()
+        self._hovered: float | None = None
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for view in self._views.values():
+            if layout.count():
+                layout.addWidget(Separator(Qt.Orientation.Horizontal))
+            layout.addWidget(view, 1)
+
+    def _connect(self) -> None:
+        self._source.changed.connect(self.draw_now)
+        for quantity, view in self._views.items():
+            view.iteration_hovered.connect(self._on_iteration_hovered)
+            view.note_clicked.connect(lambda quantity=quantity: self._on_note_clicked(quantity))
+            view.resized.connect(lambda quantity=quantity: self._draw(quantity))
+
+    def view(self, quantity: Quantity) -> ChartView:
+        """Return the chart of one quantity."""
+        return self._views[quantity]
+
+    def begin_run(self, iterations_per_epoch: int, depth: int) -> None:
+        """Forget the curves and show what will appear."""
+        self._curves.begin(iterations_per_epoch, depth)
+        self.draw_now()
+
+    def add_rows(self, rows: MetricsRows) -> None:
+        """Take in the figures of new iterations; drawn by a later `refresh`."""
+        if len(rows.iteration) or len(rows.norm_iteration):
+            self._curves.add(rows)
+            self._is_stale = True
+
+    def add_test(self, test: TestMeasured) -> None:
+        """Take in a trial on test samples; drawn by a later `refresh`."""
+        self._curves.add_test(test)
+        self._is_stale = True
+
+    def refresh(self) -> None:
+        """Draw what is new, one chart a call and each at most ten times a second; call once a frame."""
+        if not self._waiting and self._is_stale and self._clock() - self._drawn_at >= REFRESH_INTERVAL_S:
+            self._waiting = list(Quantity)
+            self._is_stale = False
+            self._drawn_at = self._clock()
+        if self._waiting and self.isVisible():
+            # One a frame: three at once would make every sixth frame late.
+            self._draw(self._waiting.pop(0))
+
+    def draw_now(self) -> None:
+        """Draw all charts at once."""
+        self._waiting = []
+        self._is_stale = False
+        self._drawn_at = self._clock()
+        for quantity in Quantity:
+            self._draw(quantity)
+
+    def _draw(self, quantity: Quantity) -> None:
+        view = self._views[quantity]
+        is_plain = self._is_plain[quantity]
+        view.show_content(chart_content(quantity, self._curves, view.n_columns, view.most_ticks, is_plain))
+        self._read(quantity)
+
+    def _read(self, quantity: Quantity) -> None:
+        at = self._hovered
+        reading = None if at is None else chart_reading(quantity, self._curves, at)
+        self._views[quantity].show_reading(reading)
+
+    def _on_iteration_hovered(self, iteration: float | None) -> None:
+        self._hovered = iteration
+        for quantity in Quantity:
+            self._read(quantity)
+
+    def _on_note_clicked(self, quantity: Quantity) -> None:
+        self._is_plain[quantity] = not self._is_plain[quantity]
+        self._draw(quantity)
