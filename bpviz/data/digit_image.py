@@ -62,7 +62,8 @@ class PreparedDigit:
     center_of_mass
         (x, y) pixel index of the mass's centre in `image`; None if there is no ink.
     thickened_px
-        How much was added to the width of a thin stroke, in pixels of `image`; mostly 0.
+        How much wider thin strokes were made, in twentieths of the crop's longer side; mostly 0.
+        `scaled` then shows half of that around the crop on every side.
     """
 
     ink: Gray
@@ -109,11 +110,11 @@ def prepare_ink(ink: Gray) -> PreparedDigit:
         If `ink` is not a two-dimensional uint8 array with at least one pixel.
     """
     _check_gray(ink)
-    peak = int(ink.max())
-    box = _ink_box(ink, peak)
+    box = _ink_box(ink)
     if box is None:
         return _empty(ink)
-    box, scaled, thickened_px = _scale_to_dust_free_box(ink, box, Image.fromarray(ink))
+    box = _without_dusty_rim(ink, box)
+    scaled, thickened_px = _scale(_crop(ink, box))
     image, center = _place_by_mass(scaled)
     return PreparedDigit(ink, box, scaled, image, center, thickened_px)
 
@@ -173,14 +174,12 @@ def _as_it_is(image: Gray) -> PreparedDigit:
     return PreparedDigit(image, box, image[top:bottom, left:right], image, _center_of_mass(image))
 
 
-def _ink_box(ink: Gray, peak: int) -> CropBox | None:
-    if peak == 0:
-        return None
+def _ink_box(ink: Gray) -> CropBox | None:
     box = _box_of(ink, 1)
     # In a picture as small as MNIST's, the grey rim is a good part of the digit.
-    if box is not None and max(box[2] - box[0], box[3] - box[1]) <= IMAGE_SIDE:
+    if box is None or max(box[2] - box[0], box[3] - box[1]) <= IMAGE_SIDE:
         return box
-    return _box_of(ink, max(round(_RIM_LEVEL * peak), 1))
+    return _box_of(ink, max(round(_RIM_LEVEL * int(ink.max())), 1))
 
 
 def _box_of(gray: Gray, level: int) -> CropBox | None:
@@ -191,51 +190,53 @@ def _box_of(gray: Gray, level: int) -> CropBox | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _scale_to_dust_free_box(ink: Gray, box: CropBox, picture: Image.Image) -> tuple[CropBox, Gray, float]:
-    """Return the box without specks of dust at its rim, its scaled ink and the thickening."""
-    while True:
-        scaled, thickened_px = _scale(picture, box)
-        smaller = _shrink_box(box, scaled, ink)
-        if smaller == box:
-            return box, scaled, thickened_px
-        box = smaller
-
-
-def _shrink_box(box: CropBox, scaled: Gray, ink: Gray) -> CropBox:
-    """Return the box without the outermost rows and columns that came out (almost) black."""
-    kept = _box_of(scaled, max(round(_DUST_LEVEL * 255), 1))
-    height, width = scaled.shape
-    if kept is None or kept == (0, 0, width, height) or max(box[2] - box[0], box[3] - box[1]) <= IMAGE_SIDE:
-        return box
+def _crop(ink: Gray, box: CropBox) -> Gray:
     left, top, right, bottom = box
+    return ink[top:bottom, left:right]
+
+
+def _without_dusty_rim(ink: Gray, box: CropBox) -> CropBox:
+    """Return the box without the rows and columns at its rim that come out (almost) black at 20 px."""
+    while max(box[2] - box[0], box[3] - box[1]) > INK_SIDE:
+        small = _brighten(_resized(_crop(ink, box), INK_SIDE))
+        kept = _box_of(small, round(_DUST_LEVEL * 255))
+        if kept is None or kept == (0, 0, *small.shape[::-1]):
+            break
+        box = _inner_box(ink, box, kept, small.shape)
+    return box
+
+
+def _inner_box(ink: Gray, box: CropBox, kept: CropBox, small_shape: tuple[int, ...]) -> CropBox:
+    """Return the ink's box inside that part of `box` that `kept` marks in the small picture."""
+    left, top, right, bottom = box
+    height, width = small_shape
     x_step, y_step = (right - left) / width, (bottom - top) / height
     left, right = left + int(kept[0] * x_step), right - int((width - kept[2]) * x_step)
     top, bottom = top + int(kept[1] * y_step), bottom - int((height - kept[3]) * y_step)
-    inside = ink[top:bottom, left:right]
-    tight = _ink_box(inside, int(inside.max())) or (0, 0, right - left, bottom - top)
+    tight = _ink_box(ink[top:bottom, left:right]) or (0, 0, right - left, bottom - top)
     return left + tight[0], top + tight[1], left + tight[2], top + tight[3]
 
 
-def _scale(picture: Image.Image, box: CropBox) -> tuple[Gray, float]:
-    """Return the ink in `box` with its longer side 20 px and its peak at 255, and the thickening in px."""
-    if max(box[2] - box[0], box[3] - box[1]) > 2 * INK_SIDE:
-        fine = np.asarray(_resize(picture, box, _FINE * INK_SIDE))
+def _scale(crop: Gray) -> tuple[Gray, float]:
+    """Return the ink with its longer side 20 px and its peak at 255, and the thickening in px."""
+    if max(crop.shape) > 2 * INK_SIDE:
+        fine = _resized(crop, _FINE * INK_SIDE)
         missing_px = _LEAST_PEN_PX - _stroke_width(fine) / _FINE
         steps = round(missing_px * _FINE / 2)
         if steps > 0:
             thick = _thicken(_brighten(fine), steps)
-            small = _resize(Image.fromarray(thick), (0, 0, thick.shape[1], thick.shape[0]), INK_SIDE)
-            return _brighten(np.asarray(small)), 2 * steps / _FINE
-    return _brighten(np.asarray(_resize(picture, box, INK_SIDE))), 0.0
+            return _brighten(_resized(thick, INK_SIDE)), 2 * steps / _FINE
+    return _brighten(_resized(crop, INK_SIDE)), 0.0
 
 
-def _resize(picture: Image.Image, box: CropBox, side: int) -> Image.Image:
-    width, height = box[2] - box[0], box[3] - box[1]
+def _resized(crop: Gray, side: int) -> Gray:
+    """Return the picture with its longer side so many pixels, its proportions kept."""
+    height, width = crop.shape
     longer = max(width, height)
     size = (max(round(side * width / longer), 1), max(round(side * height / longer), 1))
     # The area filter means nothing when enlarging; there it would make blocks.
     method = Image.Resampling.BOX if longer >= side else Image.Resampling.BILINEAR
-    return picture.resize(size, method, box=box)
+    return np.asarray(Image.fromarray(crop).resize(size, method))
 
 
 def _stroke_width(ink: Gray) -> float:

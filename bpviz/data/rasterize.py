@@ -67,8 +67,9 @@ class InkRaster:
         size = len(self._pixels)
         corners = (points * np.float32(size)).tolist()
         radius = max(0.5 * pen_width * size, 0.5)
-        if len(corners) == 1:
-            corners = corners * 2
+        # The pen goes down as a dot, also when more follows: as it does while drawing.
+        for point in corners[:1]:
+            self._stamp(point, point, radius)
         for start, end in pairwise(corners):
             self._stamp(start, end, radius)
 
