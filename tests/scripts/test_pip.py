@@ -10,7 +10,9 @@ REFUSED = "Retrying after connection broken by 'NewConnectionError(...): [Errno 
 UNRESOLVED = "Failed to establish a new connection: [Errno -3] Temporary failure in name resolution"
 
 
-@pytest.mark.parametrize("output", [REFUSED, UNRESOLVED, "[Errno 11001] getaddrinfo failed"])
+@pytest.mark.parametrize(
+    "output", [REFUSED, UNRESOLVED, "[Errno 11001] getaddrinfo failed", "[Errno 111] Connection refused"]
+)
 def test_a_missing_network_is_named(output: str) -> None:
     assert "offline" in explain(output)
 

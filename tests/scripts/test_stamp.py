@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 from launch.project import Project
@@ -31,6 +32,11 @@ def test_changed_settings_or_pins_are_noticed(complete: Project, name: str) -> N
 
 
 def test_a_moved_folder_is_noticed(complete: Project) -> None:
+    # As in a real environment, a link to an interpreter that stays where it is.
+    complete.python.unlink()
+    complete.python.symlink_to(sys.executable)
+    write_stamp(complete, [])
+    assert is_current(complete, ())
     moved = Project(complete.root.with_name("moved"))
     shutil.move(complete.root, moved.root)
     assert not is_current(moved, ())
