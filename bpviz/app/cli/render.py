@@ -1,0 +1,92 @@
+"""`bpviz render`: saves a picture of the real window, drawn offscreen after some iterations."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bpviz.app.cli.arguments import picture_size, whole_number
+from bpviz.app.cli.commands import COMMANDS, CommandParser
+from bpviz.app.cli.options import add_data_options, add_training_options, load_data, training_config
+from bpviz.app.render_request import RenderRequest
+from bpviz.app.window_options import MODES, THEMES
+from bpviz.errors import ConfigError
+from bpviz.training.blas_threads import chosen_threads
+
+SMALLEST_PX, LARGEST_PX = 320, 8192
+MAX_ITERATIONS = 10_000_000
+PLATFORM_VARIABLE = "QT_QPA_PLATFORM"
+
+
+def run(argv: Sequence[str]) -> int:
+    """Save the picture the arguments ask for; return the exit status."""
+    request = render_request(_parser().parse_args(argv))
+    # Before Qt is loaded: a picture needs no display.
+    os.environ.setdefault(PLATFORM_VARIABLE, "offscreen")
+    from bpviz.app.rendering import render_window
+
+    render_window(request)
+    return 0
+
+
+def render_request(args: argparse.Namespace) -> RenderRequest:
+    """Return what is to be drawn, its data loaded.
+
+    Raises
+    ------
+    BpvizError
+        If an argument, the data or the place to write to is not usable.
+    """
+    config = training_config(args)
+    _check_place(args.out)
+    n_threads = chosen_threads(args.threads)
+    dataset = load_data(args)
+    width_px, height_px = args.size
+    return RenderRequest(
+        out=args.out,
+        dataset=replace(dataset, train=dataset.train.first(args.train_samples)),
+        config=config,
+        width_px=width_px,
+        height_px=height_px,
+        mode=args.mode,
+        theme=args.theme,
+        iterations=args.iterations,
+        blas_threads=n_threads,
+        drawn_digit=args.draw,
+    )
+
+
+def _parser() -> CommandParser:
+    parser = CommandParser("render", f"{COMMANDS['render'].capitalize()}.")
+    parser.add_argument("out", type=Path, metavar="OUT.png", help="the picture to write")
+    group = parser.add_argument_group("picture")
+    group.add_argument(
+        "--size",
+        type=picture_size(SMALLEST_PX, LARGEST_PX),
+        default=(1280, 800),
+        metavar="WxH",
+        help="in pixels (default: 1280x800)",
+    )
+    group.add_argument("--mode", choices=MODES, default=MODES[0], help="default: %(default)s")
+    group.add_argument("--theme", choices=THEMES, default=THEMES[0], help="default: %(default)s")
+    group.add_argument(
+        "--iterations",
+        type=whole_number(0, MAX_ITERATIONS),
+        default=500,
+        metavar="N",
+        help="updates made before the picture is taken (default: %(default)s)",
+    )
+    group.add_argument(
+        "--draw", type=whole_number(0, 9), metavar="DIGIT", help="draw this digit on the canvas"
+    )
+    add_data_options(parser)
+    add_training_options(parser)
+    return parser
+
+
+def _check_place(path: Path) -> None:
+    if path.suffix.lower() != ".png":
+        raise ConfigError(f"{path} does not end in .png; pictures are written as PNG files")
+    if path.is_dir() or not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+        raise ConfigError(f"{path} cannot be written; a folder that exists and can be written is needed")

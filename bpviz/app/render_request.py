@@ -1,0 +1,35 @@
+"""What a picture of the window is to show; no Qt."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bpviz.data.samples import Dataset
+from bpviz.training.config import TrainingConfig
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """One picture of the window.
+
+    Attributes
+    ----------
+    out
+        The PNG file to write.
+    iterations
+        Updates made before the picture is taken.
+    blas_threads
+        Threads the matrix products may use.
+    drawn_digit
+        The digit drawn on the canvas, 0 to 9; None leaves the canvas empty.
+    """
+
+    out: Path
+    dataset: Dataset
+    config: TrainingConfig
+    width_px: int = 1280
+    height_px: int = 800
+    mode: str = "lab"
+    theme: str = "dark"
+    iterations: int = 500
+    blas_threads: int = 1
+    drawn_digit: int | None = None
