@@ -115,7 +115,7 @@ class Softmax(Activation):
 
     def apply(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
         # Subtracting the row's largest z changes nothing and keeps e^z finite.
-        a = np.subtract(z, z.max(axis=1, keepdims=True), out=out)
+        a: FloatArray = np.subtract(z, z.max(axis=1, keepdims=True), out=out)
         np.exp(a, out=a)
         np.divide(a, a.sum(axis=1, keepdims=True), out=a)
         return a

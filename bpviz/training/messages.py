@@ -33,6 +33,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTo:
+    """Train until this iteration is done, counted over the whole run, then pause."""
+
+    iteration: int
+
+
+@dataclass(frozen=True, slots=True)
 class StartRun:
     """Begin a new run, paused; `parameters` replaces the drawn initial weights (a loaded network)."""
 
@@ -71,7 +78,7 @@ class Watch:
     index: int | None
 
 
-Command = Run | Pause | Step | StartRun | SetLearningRate | SetOptimizer | SetPace | Watch
+Command = Run | Pause | Step | RunTo | StartRun | SetLearningRate | SetOptimizer | SetPace | Watch
 
 
 @dataclass(frozen=True, slots=True)

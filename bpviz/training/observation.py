@@ -1,10 +1,12 @@
 """Takes snapshots: runs an iteration as always, with copies taken before and after."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from bpviz.data.samples import Dataset
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import ForwardPass, Network, one_hot
 from bpviz.training.snapshot import BatchPass, SamplePass, Snapshot
@@ -60,6 +62,12 @@ def pass_sample(
     Y = one_hot(np.array([label]), network.architecture.layers[-1], network.parameters.dtype.type)
     delta = tuple(d[0] for d in network.backward(forward, Y).delta)
     return SamplePass(x, z, a, label, network.loss(forward, Y), delta, index)
+
+
+def with_sample(snapshot: Snapshot, dataset: Dataset, index: int) -> Snapshot:
+    """Return the same iteration with another training row as its watched sample."""
+    x, label = dataset.train.scaled(np.array([index]))[0], int(dataset.train.labels[index])
+    return replace(snapshot, sample=pass_sample(snapshot.network(), x, label, index))
 
 
 def _snapshot(

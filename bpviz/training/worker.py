@@ -107,8 +107,6 @@ class TrainingWorker:
                 self._due_at = self._clock()
             case messages.Watch(index):
                 self._watch = index
-                if not self._is_running:
-                    self._publish_standing()
             case _ if self._trainer is not None:
                 self._steer(command, self._trainer)
 
@@ -122,6 +120,8 @@ class TrainingWorker:
                 self._set_running(True, trainer.iteration + 1)
             case messages.Step(StepSize.EPOCH):
                 self._set_running(True, (trainer.epoch + 1) * trainer.iterations_per_epoch)
+            case messages.RunTo(iteration) if iteration > trainer.iteration:
+                self._set_running(True, iteration)
             case messages.SetLearningRate(rate):
                 trainer.set_learning_rate(rate)
             case messages.SetOptimizer(name, momentum):

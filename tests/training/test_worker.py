@@ -6,7 +6,7 @@ import pytest
 from bpviz.data.samples import Dataset
 from bpviz.errors import DataError
 from bpviz.training import messages
-from bpviz.training.messages import Pause, Run, SetLearningRate, SetPace, StartRun, Step, StepSize, Watch
+from bpviz.training.messages import Pause, Run, RunTo, SetLearningRate, SetPace, StartRun, Step, StepSize, Watch
 from bpviz.training.trainer import Trainer
 from bpviz.training.worker import Helper, TrainingWorker
 from tests.training.test_trainer import config_for, sparse_digits
@@ -114,9 +114,13 @@ def test_slow_pace_still_answers_pause_at_once(worker):
     assert wait_for(worker, messages.StateChanged, is_running=False).iteration <= 2
 
 
-def test_watched_sample_is_shown_even_while_paused(worker):
-    wait_for(worker, messages.TestMeasured)
-    worker.mailbox.take()
+def test_running_to_an_iteration_stops_there(worker):
+    worker.send(RunTo(7))
+    assert wait_for(worker, messages.StateChanged, is_running=False).iteration == 7
+    assert worker.mailbox.take().iteration == 7
+
+
+def test_watched_sample_is_the_one_shown(worker):
     worker.send(Watch(42))
     worker.send(Step(StepSize.ITERATION))
     wait_for(worker, messages.StateChanged, is_running=False)

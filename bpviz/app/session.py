@@ -1,0 +1,123 @@
+"""The sole owner of the worker: takes intents as calls, gives what happened as signals, once a frame."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from bpviz.data.download import download_mnist
+from bpviz.data.mnist import mnist_dir
+from bpviz.data.samples import Dataset
+from bpviz.data.sources import load_dataset
+from bpviz.nn.arrays import FloatArray
+from bpviz.training import messages
+from bpviz.training.config import TrainingConfig
+from bpviz.training.messages import Command, DatasetReady, Event
+from bpviz.training.worker import Helper, TrainingWorker
+
+
+class Session(QObject):
+    """One worker, one helper and the run they are at. Belongs to the GUI thread; `pull` once a frame.
+
+    Signals
+    -------
+    run_started
+        A new run stands ready; `config` and `dataset` are its own.
+    snapshot_taken, rows_logged
+        The latest `Snapshot`; the `MetricsRows` since the last frame.
+    event_came
+        Every other event of this run, as the worker or helper sent it.
+    """
+
+    run_started = Signal()
+    snapshot_taken = Signal(object)
+    rows_logged = Signal(object)
+    event_came = Signal(object)
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        dataset: Dataset,
+        data_dir: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.config = config
+        self.dataset = dataset
+        self.is_running = False
+        self._data_dir = data_dir
+        self._run_id = 0
+        self._worker = TrainingWorker()
+        self._helper = Helper(self._worker.events)
+
+    def start(self) -> None:
+        """Start both threads and the first run, paused."""
+        self._worker.start()
+        self._helper.start()
+        self.start_run(self.config, self.dataset)
+
+    def stop(self) -> None:
+        """End both threads and wait for them."""
+        self._helper.stop()
+        self._worker.stop()
+
+    def start_run(
+        self, config: TrainingConfig, dataset: Dataset, parameters: FloatArray | None = None
+    ) -> None:
+        """Begin a new run, paused; one that cannot be is answered by `Failed`."""
+        self.config, self.dataset = config, dataset
+        self._run_id += 1
+        self.is_running = False
+        self._worker.send(messages.StartRun(self._run_id, config, dataset, parameters))
+
+    def send(self, command: Command) -> None:
+        """Hand a command to the worker."""
+        self._worker.send(command)
+
+    def load(self, name: str, folder: Path | None = None) -> None:
+        """Load a dataset in the helper; answered by `DatasetReady` or `QuestionFailed`."""
+        data_dir = folder if name == "folder" else self._data_dir
+        self._ask(name, lambda: DatasetReady(load_dataset(name, data_dir)))
+
+    def download_mnist(self) -> None:
+        """Fetch MNIST in the helper, then load it; progress comes as `DownloadProgress`."""
+
+        def fetch() -> Event:
+            folder = mnist_dir(self._data_dir)
+            events, cancelled = self._worker.events, self._helper.cancelled
+            download_mnist(
+                folder,
+                lambda done, total: events.put(messages.DownloadProgress(done, total)),
+                cancelled.is_set,
+            )
+            return DatasetReady(load_dataset("mnist", folder))
+
+        self._ask("download", fetch)
+
+    def cancel_download(self) -> None:
+        """End the download under way; what is whole already is kept."""
+        self._helper.cancel()
+
+    def pull(self) -> None:
+        """Emit what came since the last frame: events first, so that a new run is known before its data."""
+        while not self._worker.events.empty():
+            self._on_event(self._worker.events.get())
+        snapshot = self._worker.mailbox.take()
+        if snapshot is not None and snapshot.run_id == self._run_id:
+            self.snapshot_taken.emit(snapshot)
+        rows = self._worker.metrics.drain()
+        if rows.run_id == self._run_id:
+            self.rows_logged.emit(rows)
+
+    def _ask(self, name: str, question: Callable[[], Event]) -> None:
+        self._helper.ask(name, question)
+
+    def _on_event(self, event: Event) -> None:
+        if getattr(event, "run_id", self._run_id) != self._run_id:
+            return
+        if isinstance(event, messages.Started):
+            self.run_started.emit()
+            return
+        if isinstance(event, messages.StateChanged):
+            self.is_running = event.is_running
+        self.event_came.emit(event)

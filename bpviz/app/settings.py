@@ -1,0 +1,42 @@
+"""What bpviz remembers between two starts, typed; a damaged file counts as an empty one."""
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+from bpviz.ui.theme_source import ThemeChoice
+
+
+def settings_path() -> Path:
+    """Return the file the settings are kept in."""
+    return Path(platformdirs.user_config_dir("bpviz", appauthor=False)) / "settings.ini"
+
+
+class Settings:
+    """Typed access to one INI file. Belongs to the GUI thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """The theme chosen last; dark until one is."""
+        try:
+            return ThemeChoice(str(self._store.value("theme", ThemeChoice.DARK.value)))
+        except ValueError:
+            return ThemeChoice.DARK
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._store.setValue("theme", choice.value)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window, as Qt packs them; empty until it was closed once."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("geometry", geometry)
