@@ -123,7 +123,8 @@ class DigitCanvas(QGraphicsView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
             self.clear()
         else:
-            super().keyPressEvent(event)
+            # Not to the base class: a scroll area swallows arrow keys, which the window wants.
+            event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -46,6 +46,7 @@ class DrawPanel(Panel):
         self._lay_out()
         self._connect()
         self._on_theme_changed()
+        self._update_buttons()
         self.show_prepared(drawing.prepared())
 
     @property
@@ -59,8 +60,6 @@ class DrawPanel(Panel):
         left, top, right, bottom = prepared.crop_box or (0, 0, 0, 0)
         box = None if prepared.is_empty else QRectF(left, top, right - left, bottom - top)
         self.canvas.show_crop(box)
-        self._undo.setEnabled(self._drawing.can_undo)
-        self._clear.setEnabled(not self._drawing.is_empty)
 
     def show_saliency(self, saliency: InkSaliency | None, prepared: PreparedDigit) -> None:
         """Tint the ink by what counts, with its legend; None leaves it white."""
@@ -110,12 +109,20 @@ class DrawPanel(Panel):
         self._column.addWidget(self.strip)
 
     def _connect(self) -> None:
-        self.canvas.drawing_changed.connect(self.drawing_changed)
+        self.canvas.drawing_changed.connect(self._on_drawing_changed)
         self._undo.clicked.connect(self.canvas.undo)
         self._clear.clicked.connect(self.canvas.clear)
         self._counts.toggled.connect(self.saliency_wanted_changed)
         self._pen.valueChanged.connect(self._on_pen_moved)
         self._source.changed.connect(self._on_theme_changed)
+
+    def _on_drawing_changed(self) -> None:
+        self._update_buttons()
+        self.drawing_changed.emit()
+
+    def _update_buttons(self) -> None:
+        self._undo.setEnabled(self._drawing.can_undo)
+        self._clear.setEnabled(not self._drawing.is_empty)
 
     def _on_pen_moved(self, step: int) -> None:
         self.canvas.set_pen_width(MIN_PEN_WIDTH + step * (MAX_PEN_WIDTH - MIN_PEN_WIDTH) / _PEN_STEPS)
