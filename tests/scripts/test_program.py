@@ -3,8 +3,10 @@
 import os
 
 import pytest
-from launch.program import need_of
+from launch.program import OFFSCREEN, WITHOUT_QT, need_of
 from launch.project import Project
+
+from bpviz.app.cli.commands import COMMANDS
 
 from .pretend import Run, pretend_python
 
@@ -72,3 +74,7 @@ def test_a_first_start_without_network_says_so_and_leaves_no_stamp(project: Proj
     assert not (project.venv / "bpviz-stamp.json").exists()
     # pip failed in an orderly way, so the next start need not begin from nothing.
     assert not (project.venv / "bpviz-installing").exists()
+
+
+def test_every_headless_command_of_bpviz_is_known() -> None:
+    assert sorted(WITHOUT_QT + OFFSCREEN) == sorted(COMMANDS)
