@@ -44,7 +44,9 @@ def render_strokes(strokes: Sequence[_Points], pen_width_px: float) -> npt.NDArr
 
 def _check(strokes: Sequence[_Points], pen_width_px: float) -> None:
     if not 1.0 <= pen_width_px < INK_SIDE_PX:
-        raise DataError(f"the pen is {pen_width_px} px wide; it must be at least 1 and below {INK_SIDE_PX} px")
+        raise DataError(
+            f"the pen is {pen_width_px} px wide; it must be at least 1 and below {INK_SIDE_PX} px"
+        )
     if not strokes or any(s.ndim != 2 or s.shape[0] < 1 or s.shape[1] != 2 for s in strokes):
         raise DataError("a drawing needs one or more strokes of shape (points, 2) with a point in each")
     if not all(np.isfinite(stroke).all() for stroke in strokes):
@@ -80,7 +82,8 @@ def _distances(starts: _Grey, ends: _Grey) -> _Grey:
     foot = np.clip((to_x * along[:, 0] + to_y * along[:, 1]) / length_squared, 0.0, 1.0)
     to_x -= foot * along[:, 0]
     to_y -= foot * along[:, 1]
-    return np.sqrt((to_x**2 + to_y**2).min(axis=1))
+    nearest: _Grey = np.sqrt((to_x**2 + to_y**2).min(axis=1))
+    return nearest
 
 
 def _centred(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

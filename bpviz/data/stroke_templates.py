@@ -1,11 +1,14 @@
 """Hand-drawn forms of the ten digits: the shapes the pen-stroke model varies.
 
-Coordinates are hundredths of the digit's height, x to the right and y down. A form is written as the
-path of the pen: ``x,y`` points joined by a smooth curve, ``!`` after a point makes it a sharp corner,
-``/`` lifts the pen. All forms of one style have the same strokes, points and corners, so that any
+They stand in resources/stroke_templates.txt. A line ``7 crossed, weight 1.3`` begins a style, and each
+indented line below it is one form of that style: the path of the pen, in hundredths of the digit's height,
+x to the right and y down. ``x,y`` points are joined by a smooth curve, ``!`` after a point makes it a sharp
+corner, ``/`` lifts the pen. All forms of a style have the same strokes, points and corners, so that any
 blend of them is again a digit of that style.
 """
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bpviz.errors import DataError
+from bpviz.resources import resource_path
 
-Points = npt.NDArray[np.float64]
+_HEADER = re.compile(r"(?P<digit>\d) (?P<name>[^,]+), weight (?P<weight>\d+(\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,12 @@ class StrokeForm:
     Attributes
     ----------
     points
-        Control points, shape (k, 2), in digit heights; read-only.
+        Control points, shape (k, 2), in digit heights.
     corners
         Indices into `points` at which the pen turns sharply, ends not included.
     """
 
-    points: Points
+    points: npt.NDArray[np.float64]
     corners: tuple[int, ...]
 
 
@@ -39,6 +43,8 @@ class Style:
 
     Attributes
     ----------
+    digit
+        What it is read as, 0-9.
     name
         What tells this style from the digit's others.
     weight
@@ -47,6 +53,7 @@ class Style:
         The same pen movement by different hands; each form is a tuple of strokes.
     """
 
+    digit: int
     name: str
     weight: float
     forms: tuple[tuple[StrokeForm, ...], ...]
@@ -54,300 +61,68 @@ class Style:
 
 @cache
 def styles_of(digit: int) -> tuple[Style, ...]:
-    """Return the styles in which `digit` (0-9) is written."""
-    return tuple(_style(name, weight, forms) for name, weight, forms in _WRITTEN[digit])
+    """Return the styles in which `digit` (0-9) is written; their arrays are read-only."""
+    return tuple(style for style in _all_styles() if style.digit == digit)
 
 
-def _style(name: str, weight: float, written: tuple[str, ...]) -> Style:
-    forms = tuple(_parse_form(text) for text in written)
-    structures = {tuple((len(s.points), s.corners) for s in form) for form in forms}
-    if len(structures) != 1:
-        raise DataError(f"the forms of style {name!r} differ in strokes, points or corners; they must agree")
-    return Style(name, weight, forms)
+@cache
+def _all_styles() -> tuple[Style, ...]:
+    text = resource_path("stroke_templates.txt").read_text(encoding="utf-8")
+    return parse_styles(text.splitlines())
 
 
-def _parse_form(text: str) -> tuple[StrokeForm, ...]:
-    return tuple(_parse_stroke(part.split()) for part in text.split("/"))
+def parse_styles(lines: Iterable[str]) -> tuple[Style, ...]:
+    """Return the styles written in `lines`, in their order.
+
+    Raises
+    ------
+    DataError
+        If a line cannot be read, or the forms of a style cannot be blended.
+    """
+    return tuple(_style(header, forms) for header, forms in _sections(lines))
 
 
-def _parse_stroke(words: list[str]) -> StrokeForm:
-    pairs = [word.rstrip("!").split(",") for word in words]
-    points = np.array([[float(x), float(y)] for x, y in pairs]) / 100.0
+def _sections(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each style's header line with the lines of its forms."""
+    header, forms = "", list[str]()
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith(" "):
+            forms.append(line)
+            continue
+        if header:
+            yield header, forms
+        header, forms = line, []
+    yield header, forms
+
+
+def _style(header: str, lines: list[str]) -> Style:
+    found = _HEADER.fullmatch(header)
+    if found is None or not lines:
+        raise DataError(
+            f"'{header}' with {len(lines)} forms is no style; '7 crossed, weight 1.3' and forms are"
+        )
+    forms = tuple(tuple(_stroke(part) for part in line.split("/")) for line in lines)
+    if len({_structure(form) for form in forms}) > 1:
+        raise DataError(f"the forms of '{header}' differ in strokes, points or corners; they must agree")
+    return Style(int(found["digit"]), found["name"], float(found["weight"]), forms)
+
+
+def _structure(form: tuple[StrokeForm, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    return tuple((len(stroke.points), stroke.corners) for stroke in form)
+
+
+def _stroke(written: str) -> StrokeForm:
+    words = written.split()
+    try:
+        pairs = [(float(x), float(y)) for x, y in (word.removesuffix("!").split(",") for word in words)]
+    except ValueError as error:
+        raise DataError(
+            f"'{written.strip()}' is no path of the pen; points such as '50,0!' are needed"
+        ) from error
+    if len(pairs) < 2:
+        raise DataError(f"the stroke '{written.strip()}' has {len(pairs)} points; at least 2 are needed")
+    points = np.array(pairs) / 100.0
     points.flags.writeable = False
     return StrokeForm(points, tuple(i for i, word in enumerate(words) if word.endswith("!")))
-
-
-_Written = tuple[tuple[str, float, tuple[str, ...]], ...]
-
-_ZERO: _Written = (
-    ("anticlockwise", 5.0, (
-        "36,1 14,10 2,34 1,62 12,90 36,100 60,91 73,64 72,36 60,10 36,1",
-        "25,0 11,12 3,36 2,64 9,88 24,100 39,89 47,64 47,36 39,12 25,0",
-        "58,8 34,0 10,16 0,50 10,88 34,100 62,90 76,58 70,22 50,3 30,6",
-        "46,2 24,6 5,28 1,62 14,94 40,99 64,84 74,54 70,28 62,14 54,7",
-        "60,3 36,6 12,32 1,66 8,94 30,99 56,80 74,48 80,20 72,4 56,2",
-    )),
-    ("crossing tails", 0.8, (
-        "62,16 44,2 22,6 5,32 2,66 20,97 46,97 68,74 74,42 62,14 40,8 24,18",
-        "50,18 40,3 22,4 6,26 1,64 14,95 38,98 56,78 62,44 52,14 34,4 16,12",
-        "70,2 46,3 22,14 5,40 2,70 18,97 44,96 66,74 74,42 66,16 50,8 38,14",
-    )),
-    ("clockwise", 0.8, (
-        "28,4 52,1 70,20 74,52 62,86 38,100 14,88 1,56 6,22 24,4 40,2",
-        "14,12 30,1 46,18 52,50 44,86 26,100 8,88 1,56 4,24 16,6 30,4",
-    )),
-    ("slashed", 0.12, (
-        "36,1 14,10 2,34 1,62 12,90 36,100 60,91 73,64 72,36 60,10 36,1 / 72,4 38,50 2,97",
-        "28,0 12,12 3,36 2,64 10,88 27,100 44,89 53,64 53,36 44,12 28,0 / 58,10 28,50 -2,92",
-    )),
-)
-
-_ONE: _Written = (
-    ("plain", 6.0, (
-        "0,0 0,50 0,100",
-        "5,0 1,50 -4,100",
-        "0,0 5,50 2,100",
-        "3,0 -2,50 3,100",
-    )),
-    ("flagged", 2.0, (
-        "10,20 18,12 26,0! 26,50 25,100",
-        "0,36 16,22 30,0! 29,50 28,100",
-        "6,22 18,16 28,0! 25,50 20,100",
-        "-6,44 14,26 32,0! 31,50 31,100",
-    )),
-    ("soft flag", 0.7, (
-        "12,20 18,10 25,1 27,16 25,52 23,100",
-        "4,30 14,14 25,0 28,14 27,50 25,100",
-    )),
-    ("flagged on a base", 0.7, (
-        "4,24 16,14 26,0! 26,50 26,99 / 4,100 26,99 50,99",
-        "0,30 16,18 28,0! 27,50 26,98 / -4,99 26,98 58,98",
-        "12,16 20,10 27,0! 27,50 27,100 / 12,100 27,100 44,99",
-    )),
-    ("bar on a base", 0.12, (
-        "26,0 26,50 26,99 / 4,100 26,99 50,99",
-        "28,0 26,50 25,99 / 8,100 26,100 44,99",
-    )),
-)
-
-_TWO: _Written = (
-    ("straight base", 3.2, (
-        "6,22 18,5 40,0 60,10 62,30 46,56 24,80 4,97! 34,96 72,95",
-        "4,8 24,4 48,2 66,6 60,24 42,50 22,76 2,97! 36,95 76,93",
-        "2,30 12,8 36,0 60,8 68,28 56,54 30,80 6,98! 36,94 74,98",
-        "10,16 26,2 46,2 58,16 52,40 38,64 20,84 4,98! 32,96 64,92",
-        "0,26 20,10 42,3 60,10 58,30 40,54 20,74 2,90! 40,90 84,84",
-    )),
-    ("looped", 2.4, (
-        "8,20 24,3 46,1 62,14 60,36 44,64 24,90 8,98 0,90 8,80 24,82 44,92 60,97 78,90",
-        "6,28 18,6 42,0 62,12 62,36 46,66 26,92 8,99 -2,88 8,74 28,78 50,90 66,94 84,84",
-        "14,12 30,1 50,4 58,20 50,44 36,68 18,90 4,96 -2,90 4,84 20,84 40,92 56,98 76,98",
-        "2,24 22,4 46,0 64,14 64,38 50,64 28,88 8,94 -2,84 10,70 30,74 50,84 70,86 94,76",
-    )),
-    ("curled start", 0.6, (
-        "20,34 8,24 14,8 36,0 58,8 62,28 46,56 22,82 2,97! 34,94 72,96",
-        "16,24 8,18 16,5 36,0 56,8 60,26 46,54 24,80 4,97! 34,97 70,93",
-    )),
-    ("rounded heel", 0.7, (
-        "6,24 20,5 42,0 60,12 60,32 42,58 20,80 5,93 14,97 32,94 52,95 74,92",
-        "10,12 28,2 48,2 62,14 56,34 40,58 18,80 3,94 14,99 34,97 54,98 74,100",
-    )),
-)
-
-_THREE: _Written = (
-    ("cusp", 3.4, (
-        "6,14 22,2 46,1 60,14 54,32 36,43 20,46! 44,48 64,60 66,80 48,96 24,100 0,90",
-        "8,10 24,0 42,2 50,16 44,32 30,42 18,46! 38,48 52,60 54,80 42,95 22,100 2,94",
-        "10,18 24,3 44,2 54,12 50,26 36,37 24,42! 50,44 70,58 72,80 52,97 26,100 0,88",
-        "2,12 24,1 52,2 68,16 62,36 42,48 24,52! 44,54 60,64 62,80 46,96 20,100 -4,94",
-        "16,10 34,0 56,2 64,14 54,30 36,40 18,44! 36,48 50,60 46,80 30,94 10,100 -10,96",
-    )),
-    ("rounded middle", 1.5, (
-        "6,12 26,0 50,4 58,18 46,34 30,44 24,48 32,50 48,50 64,62 64,82 46,97 24,100 0,92",
-        "12,10 30,0 50,2 58,16 50,32 38,42 32,47 38,49 50,52 62,64 60,82 42,96 20,100 -4,94",
-    )),
-    ("looped middle", 0.6, (
-        "6,14 24,1 48,2 58,16 46,34 28,46 18,52 16,46 26,42 48,48 64,62 62,84 42,98 18,100 -2,90",
-        "10,10 28,0 50,3 58,18 46,36 30,48 16,56 12,48 24,44 46,50 58,64 56,84 38,97 16,100 -4,94",
-    )),
-    ("flat top", 0.8, (
-        "2,4 30,3 60,2! 44,22 28,40! 52,44 66,60 64,82 44,98 20,99 0,90",
-        "0,6 30,2 64,0! 44,18 24,36! 48,40 64,58 62,82 40,99 14,99 -8,92",
-    )),
-)
-
-_FOUR: _Written = (
-    ("open", 2.6, (
-        "8,2 5,24 2,48! 26,49 62,46 / 54,4 52,50 50,100",
-        "16,0 10,22 2,52! 30,54 76,50 / 60,10 54,54 48,100",
-        "4,14 2,32 2,50! 26,52 58,44 / 60,0 55,48 50,100",
-        "24,4 14,26 0,52! 34,54 84,44 / 64,0 54,48 42,100",
-        "10,6 7,28 4,54! 28,54 58,52 / 50,8 50,54 51,100",
-    )),
-    ("open bowl", 1.5, (
-        "6,6 2,28 4,46 22,52 42,46 58,34 / 58,2 54,44 48,100",
-        "12,8 3,30 6,50 24,55 46,50 66,42 / 60,4 54,46 46,100",
-        "2,10 1,28 6,42 22,46 42,40 56,30 / 60,0 58,44 56,100",
-    )),
-    ("short stem", 1.0, (
-        "22,0 12,28 0,58! 30,60 70,58 / 46,30 44,64 42,100",
-        "30,0 18,30 2,62! 30,60 62,56 / 50,34 45,66 38,100",
-        "16,0 10,28 4,56! 28,56 58,54 / 42,22 41,60 40,100",
-    )),
-    ("closed", 1.1, (
-        "44,0 24,32 2,64! 34,64 76,62 / 46,2 46,50 46,100",
-        "56,0 28,34 0,64! 36,65 72,64 / 56,0 54,50 52,100",
-        "50,4 28,26 4,50! 34,52 78,50 / 54,2 50,50 45,100",
-    )),
-    ("closed in one stroke", 0.5, (
-        "50,100 51,50 52,0! 26,32 0,66! 36,66 74,65",
-        "46,100 50,50 56,2! 30,28 4,54! 36,54 72,50",
-    )),
-    ("open in one stroke", 0.6, (
-        "14,2 8,24 2,50! 28,50 54,44! 58,20 62,2! 56,50 48,100",
-        "8,6 5,26 3,46! 26,47 50,40! 56,18 60,0! 56,50 52,100",
-    )),
-    ("bowl in one stroke", 0.9, (
-        "6,6 2,28 6,44 24,50 46,42 56,18 60,2! 54,48 46,100",
-        "10,10 3,28 6,42 22,48 42,42 54,24 60,8! 56,50 52,100",
-    )),
-)
-
-_FIVE: _Written = (
-    ("separate hat", 1.7, (
-        "14,4 12,24 10,44! 30,38 52,46 60,66 50,88 28,100 2,94 / 14,4 38,4 66,2",
-        "10,14 8,30 6,46! 26,42 44,50 50,68 40,90 20,100 -2,96 / 12,10 40,6 74,-4",
-        "18,6 16,22 14,38! 34,36 52,46 58,66 46,90 24,100 -4,92 / 22,4 44,2 70,2",
-        "20,10 14,28 8,46! 26,44 42,52 46,68 36,88 16,99 -6,96 / 22,8 54,4 92,-6",
-    )),
-    ("one stroke", 2.2, (
-        "64,2 40,4 16,6! 12,26 9,44! 30,38 54,46 60,66 48,90 26,100 0,92",
-        "96,-2 66,4 34,8! 26,24 20,42! 38,42 50,54 48,74 34,92 14,100 -6,94",
-        "56,0 38,2 18,4! 16,22 14,38! 34,36 54,48 58,70 46,92 24,100 2,96",
-        "72,6 48,6 24,6! 18,22 12,40! 34,36 58,44 66,64 56,88 30,100 -2,94",
-    )),
-    ("curved shoulder", 0.9, (
-        "72,0 50,3 28,6! 20,24 18,36 34,45 50,58 52,78 36,95 14,100 -4,94",
-        "62,2 44,3 26,6! 18,22 17,36 32,44 48,56 50,76 36,94 16,100 0,96",
-    )),
-    ("S-shaped", 0.8, (
-        "64,4 42,0 22,10 16,26 26,42 44,52 56,68 50,90 28,100 2,94",
-        "76,0 52,1 30,10 22,26 28,42 42,54 48,70 38,90 18,99 -6,96",
-    )),
-)
-
-_SIX: _Written = (
-    ("one stroke", 5.0, (
-        "48,0 26,18 8,44 1,72 10,94 30,100 50,90 56,74 44,58 24,58 6,72",
-        "30,0 18,24 6,50 0,76 12,96 32,100 50,90 54,74 42,60 22,62 6,78",
-        "62,4 36,8 12,34 2,66 12,92 36,100 58,90 64,72 52,58 28,56 6,72",
-        "40,0 22,18 6,44 1,72 10,94 30,100 54,88 58,62 44,44 22,46 4,66",
-        "66,0 42,22 20,50 8,78 16,97 34,98 50,86 54,70 44,60 28,66 14,82",
-        "10,0 6,28 2,54 1,78 14,97 36,100 56,90 60,72 46,58 24,60 4,76",
-    )),
-    ("inner curl", 0.7, (
-        "50,0 26,20 8,46 3,74 14,96 34,99 50,86 52,70 40,62 26,70 22,82",
-        "62,2 34,14 12,42 4,72 16,96 38,98 56,84 58,66 44,58 28,66 24,80",
-    )),
-    ("bowl clockwise", 0.4, (
-        "40,0 22,22 8,48 4,76! 14,62 32,54 50,64 54,82 38,98 18,99 5,84",
-        "24,0 14,24 6,50 3,80! 14,66 32,58 48,68 52,84 38,98 18,99 4,86",
-    )),
-)
-
-_SEVEN: _Written = (
-    ("plain", 3.0, (
-        "0,6 30,4 62,2! 44,40 26,100",
-        "0,4 34,4 60,4! 48,48 40,100",
-        "0,12 26,6 56,0! 34,46 14,100",
-        "2,10 30,8 58,6! 46,52 42,100",
-        "-2,16 26,10 66,0! 46,44 34,100",
-    )),
-    ("rounded", 1.3, (
-        "0,8 24,3 48,2 60,8 54,26 40,58 26,100",
-        "2,18 16,3 36,0 54,10 52,34 44,66 40,100",
-        "-4,10 20,6 44,2 58,6 56,28 48,62 44,100",
-    )),
-    ("serif", 0.9, (
-        "2,22 4,6! 34,5 64,3! 46,42 30,100",
-        "0,30 6,10! 34,6 60,2! 46,48 38,100",
-    )),
-    ("hooked start", 0.9, (
-        "0,18 8,4 26,6 46,6 66,0! 48,42 32,100",
-        "-2,26 8,8 26,6 46,8 62,4! 50,48 44,100",
-        "0,14 6,4 22,10 44,10 68,0! 46,42 24,100",
-    )),
-    ("crossed", 1.0, (
-        "0,6 32,4 64,2! 46,42 28,100 / 12,52 38,50 66,48",
-        "0,8 28,5 58,2! 44,48 36,100 / 18,54 42,54 68,54",
-        "-2,12 28,8 62,4! 46,46 32,100 / 8,44 38,46 74,40",
-    )),
-    ("rounded and crossed", 0.5, (
-        "0,12 20,4 44,2 58,10 52,30 40,62 30,100 / 16,52 42,52 68,48",
-        "2,20 14,4 34,1 52,8 50,32 42,64 36,100 / 18,56 42,54 66,52",
-    )),
-    ("hooked and crossed", 0.5, (
-        "0,18 8,5 26,6 46,6 66,1! 48,42 32,100 / 12,50 40,50 72,46",
-        "2,24 6,7 24,6 44,6 62,3! 48,48 38,100 / 18,54 42,54 66,54",
-    )),
-)
-
-_EIGHT: _Written = (
-    ("S first", 3.4, (
-        "56,12 38,0 16,6 10,24 26,42 48,58 58,78 44,97 20,99 4,84 14,62 38,44 56,26 56,10",
-        "44,8 30,0 14,8 12,26 24,42 38,58 44,80 32,98 14,98 3,82 12,62 28,46 42,28 45,10",
-        "64,4 44,0 24,8 22,24 34,40 46,56 48,78 32,97 12,98 2,82 14,64 40,46 62,24 70,8",
-        "54,10 36,0 18,6 16,22 30,38 54,54 66,76 50,98 22,99 4,80 16,58 38,42 52,24 54,8",
-        "62,10 42,0 18,4 8,24 24,46 44,62 50,82 38,98 18,98 8,84 18,66 44,46 64,26 64,10",
-    )),
-    ("from the crown", 1.2, (
-        "32,1 14,8 10,26 30,44 50,60 54,84 34,100 10,90 8,68 30,48 50,30 52,10 32,1",
-        "26,0 12,8 10,26 24,44 38,60 42,84 26,100 8,88 8,66 24,48 38,30 40,10 26,0",
-    )),
-    ("two rings", 0.8, (
-        "30,0 10,10 10,34 30,46 50,34 50,10 30,0 / 30,46 6,60 4,86 30,100 56,86 54,60 30,46",
-        "30,2 14,10 14,32 30,42 46,32 46,10 30,2 / 32,42 8,56 4,84 30,100 58,84 56,56 32,42",
-    )),
-    ("reversed S first", 0.6, (
-        "8,12 26,0 48,8 50,26 34,44 12,62 6,84 26,100 50,92 54,72 36,52 14,30 8,12",
-        "12,10 26,0 42,8 44,26 32,44 14,62 8,84 24,100 44,92 46,72 32,52 16,30 12,10",
-    )),
-    ("from the waist", 0.5, (
-        "30,46 12,34 12,10 32,0 50,10 48,32 30,46 8,64 6,88 30,100 54,88 52,64 30,46",
-        "34,44 16,34 18,10 38,0 56,12 50,32 30,48 8,66 6,88 26,100 46,90 48,68 32,46",
-    )),
-)
-
-_NINE: _Written = (
-    ("straight stem", 2.8, (
-        "54,10 34,0 10,10 4,32 20,48 40,42 54,14! 53,50 50,100",
-        "46,8 30,0 10,12 6,34 18,46 34,40 46,12! 44,52 38,100",
-        "60,12 40,2 14,8 2,28 16,42 42,38 60,14! 56,54 50,100",
-        "54,14 38,2 18,10 10,28 20,40 38,34 54,14! 46,52 30,100",
-        "50,6 28,0 6,16 2,40 18,54 38,46 52,14! 53,54 54,100",
-    )),
-    ("bent stem", 1.6, (
-        "52,8 30,0 8,16 4,36 22,50 44,38 54,12 54,42 44,74 26,100",
-        "58,10 38,0 16,10 8,30 22,42 44,34 58,12 54,44 42,74 20,100",
-        "46,8 28,0 10,12 6,32 20,46 38,36 47,14 48,42 44,72 36,100",
-    )),
-    ("hooked", 1.5, (
-        "54,14 34,0 10,10 4,32 22,48 44,38 56,12 58,48 52,82 32,100 8,92",
-        "60,12 38,0 14,8 4,28 18,44 42,38 60,14 58,48 46,82 22,100 -6,96",
-        "50,10 32,0 12,10 6,30 20,44 40,36 51,12 54,46 50,84 34,100 16,92",
-    )),
-    ("open top", 0.6, (
-        "42,6 16,6 2,28 14,46 36,42 54,18! 52,56 46,100",
-        "36,4 14,10 4,32 16,48 36,40 52,10! 50,54 48,100",
-    )),
-    ("ring and stick", 0.5, (
-        "28,0 8,8 2,28 14,44 34,42 50,24 46,6 28,0 / 52,2 52,50 50,100",
-        "30,2 10,10 4,30 16,46 36,42 50,24 48,8 30,2 / 54,6 50,52 42,100",
-    )),
-    ("from the loop's foot", 0.4, (
-        "52,30 36,46 14,44 4,24 18,4 42,0 54,18 55,54 50,100",
-        "46,32 32,46 14,42 6,24 18,4 38,0 50,16 50,54 42,100",
-    )),
-)
-
-_WRITTEN = (_ZERO, _ONE, _TWO, _THREE, _FOUR, _FIVE, _SIX, _SEVEN, _EIGHT, _NINE)

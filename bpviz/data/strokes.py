@@ -1,6 +1,7 @@
 """The pen-stroke model: handwritten digits as polylines, every variation drawn from a passed generator."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,10 @@ Stroke = npt.NDArray[np.float64]
 """Points of one pen-down movement, shape (k, 2), x right and y down, in digit heights."""
 
 _POINTS_PER_SPAN = 9
+_LARGEST_POSE_DEVIATION = 2.2
 _LARGEST_STRETCH = 0.9
+_WOBBLE_WAVES = 4
+_FASTEST_WOBBLE_PER_HEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,10 @@ class HandVariation:
     ----------
     blend
         Concentration of the blend of a style's forms: small picks one form, large averages them.
-    wobble_sd, tremor_sd
-        Displacement of the control points that neighbours share, and that each has alone.
+    wobble_sd
+        Displacement of a control point that changes slowly along the stroke.
+    tremor_sd
+        Displacement of a control point by itself.
     drift_sd
         Displacement of a whole stroke against the others.
     reach_sd
@@ -36,21 +42,22 @@ class HandVariation:
         Rotation of the whole digit.
     slant_mean, slant_sd
         Horizontal shear; positive leans to the right.
-    breadth_sd
-        Logarithm of the change of the ratio of width to height.
+    breadth_mean, breadth_sd
+        Logarithm of the factor by which the digit is broadened.
     """
 
-    blend: float = 0.8
-    wobble_sd: float = 0.03
-    tremor_sd: float = 0.008
-    drift_sd: float = 0.02
+    blend: float = 0.3
+    wobble_sd: float = 0.055
+    tremor_sd: float = 0.005
+    drift_sd: float = 0.025
     reach_sd: float = 0.25
-    balance_sd: float = 0.15
-    bend_sd: float = 0.02
-    tilt_sd_deg: float = 7.0
-    slant_mean: float = 0.14
-    slant_sd: float = 0.24
-    breadth_sd: float = 0.2
+    balance_sd: float = 0.24
+    bend_sd: float = 0.035
+    tilt_sd_deg: float = 6.0
+    slant_mean: float = 0.18
+    slant_sd: float = 0.22
+    breadth_mean: float = 0.08
+    breadth_sd: float = 0.18
 
 
 ORDINARY_HANDS = HandVariation()
@@ -61,7 +68,8 @@ def draw_digit(
 ) -> list[Stroke]:
     """Return the strokes of one handwritten `digit` (0-9), each shape (k, 2), about one unit high."""
     style = _choose_style(digit, rng)
-    curves = [_smooth(_unsteady(stroke, rng, variation)) for stroke in _blend(style, rng, variation.blend)]
+    placed = [_unsteady(stroke, rng, variation) for stroke in _blend(style, rng, variation.blend)]
+    curves = [smooth_stroke(stroke) for stroke in placed]
     return _posed(_warped(curves, rng, variation), rng, variation)
 
 
@@ -74,73 +82,84 @@ def _choose_style(digit: int, rng: np.random.Generator) -> Style:
 def _blend(style: Style, rng: np.random.Generator, concentration: float) -> list[StrokeForm]:
     shares = rng.dirichlet(np.full(len(style.forms), concentration))
     return [
-        StrokeForm(sum_of_points(shares, versions), versions[0].corners)
+        StrokeForm(_weighted_points(shares, versions), versions[0].corners)
         for versions in zip(*style.forms, strict=True)
     ]
 
 
-def sum_of_points(shares: npt.NDArray[np.float64], versions: tuple[StrokeForm, ...]) -> Stroke:
+def _weighted_points(shares: npt.NDArray[np.float64], versions: tuple[StrokeForm, ...]) -> Stroke:
     """Return the weighted sum of the control points of one stroke's versions, shape (k, 2)."""
     stacked = np.stack([version.points for version in versions])
-    return np.einsum("f,fkd->kd", shares, stacked)
+    blended: Stroke = np.einsum("f,fkd->kd", shares, stacked)
+    return blended
 
 
 def _unsteady(stroke: StrokeForm, rng: np.random.Generator, variation: HandVariation) -> StrokeForm:
     """Return the stroke as a hand would place its control points, ends longer or shorter."""
-    count = len(stroke.points)
-    # Neighbours share the mean of three draws; the factor keeps that mean's deviation at wobble_sd.
-    draws = rng.normal(0.0, variation.wobble_sd * np.sqrt(3.0), (count + 2, 2))
-    shared = (draws[:-2] + draws[1:-1] + draws[2:]) / 3.0
-    alone = rng.normal(0.0, variation.tremor_sd, (count, 2))
+    alone = rng.normal(0.0, variation.tremor_sd, stroke.points.shape)
     drift = rng.normal(0.0, variation.drift_sd, 2)
-    points = stroke.points + shared + alone + drift
+    points = stroke.points + _wobble(stroke.points, rng, variation.wobble_sd) + alone + drift
     for end, neighbour in ((0, 1), (-1, -2)):
         stretch = np.clip(rng.normal(0.0, variation.reach_sd), -_LARGEST_STRETCH, _LARGEST_STRETCH)
         points[end] += stretch * (points[end] - points[neighbour])
     return StrokeForm(points, stroke.corners)
 
 
-def _smooth(stroke: StrokeForm) -> Stroke:
+def _wobble(points: Stroke, rng: np.random.Generator, wobble_sd: float) -> Stroke:
+    """Return displacements that change smoothly with the way the pen has gone, so that curves stay round."""
+    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    # A sum of n waves of amplitude sd * sqrt(2 / n) has standard deviation sd.
+    amplitude = rng.normal(0.0, wobble_sd * np.sqrt(2.0 / _WOBBLE_WAVES), (_WOBBLE_WAVES, 2))
+    frequency = rng.uniform(0.0, _FASTEST_WOBBLE_PER_HEIGHT, (_WOBBLE_WAVES, 2))
+    phase = rng.uniform(0.0, 2.0 * np.pi, (_WOBBLE_WAVES, 2))
+    angles = 2.0 * np.pi * way[:, np.newaxis, np.newaxis] * frequency + phase
+    displacements: Stroke = (amplitude * np.sin(angles)).sum(axis=1)
+    return displacements
+
+
+def smooth_stroke(stroke: StrokeForm) -> Stroke:
     """Return the curve through a stroke's control points, broken at its corners."""
     cuts = [0, *stroke.corners, len(stroke.points) - 1]
-    arcs = [_spline(stroke.points[a : b + 1]) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    arcs = [_spline(stroke.points[a : b + 1]) for a, b in pairwise(cuts)]
     return np.concatenate([arcs[0], *(arc[1:] for arc in arcs[1:])])
 
 
 def _spline(points: Stroke) -> Stroke:
-    """Return a centripetal Catmull-Rom curve through `points`, which cannot form cusps or loops.
+    """Return a natural cubic spline through `points`: curvature without jumps, as a moving hand makes it.
+
+    The knots are centripetal (distances to the power 1/2), which keeps uneven points from making loops.
 
     References
     ----------
-    Barry and Goldman, "A recursive evaluation algorithm for a class of Catmull-Rom splines", 1988;
-    Yuksel, Schaefer and Keyser, "Parameterization and applications of Catmull-Rom curves", 2011.
+    Press et al., *Numerical Recipes*, 3rd ed., section 3.3; E. T. Y. Lee, "Choosing nodes in parametric
+    curve interpolation", Computer-Aided Design 21 (1989).
     """
-    padded = np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
-    spans = np.sqrt(np.maximum(np.linalg.norm(np.diff(padded, axis=0), axis=1), 1e-6))
-    knots = np.concatenate([[0.0], np.cumsum(spans)])
-    step = np.linspace(0.0, 1.0, _POINTS_PER_SPAN, endpoint=False)
-    pieces = [_span(padded[i : i + 4], knots[i : i + 4], step) for i in range(len(points) - 1)]
-    return np.concatenate([*pieces, points[-1:]])
+    spans = np.sqrt(np.maximum(np.linalg.norm(np.diff(points, axis=0), axis=1), 1e-6))
+    bends = _second_derivatives(points, spans)
+    share = np.linspace(0.0, 1.0, _POINTS_PER_SPAN, endpoint=False)[np.newaxis, :, np.newaxis]
+    rest = 1.0 - share
+    squared = (spans**2)[:, np.newaxis, np.newaxis] / 6.0
+    line = rest * points[:-1, np.newaxis] + share * points[1:, np.newaxis]
+    bend = (rest**3 - rest) * bends[:-1, np.newaxis] + (share**3 - share) * bends[1:, np.newaxis]
+    return np.concatenate([(line + squared * bend).reshape(-1, 2), points[-1:]])
 
 
-def _span(points: Stroke, knots: npt.NDArray[np.float64], step: npt.NDArray[np.float64]) -> Stroke:
-    """Return the curve between the middle two of four control points."""
-    t = (knots[1] + step * (knots[2] - knots[1]))[:, np.newaxis]
-
-    def between(a: Stroke, b: Stroke, low: int, high: int) -> Stroke:
-        share = (t - knots[low]) / (knots[high] - knots[low])
-        return (1.0 - share) * a + share * b
-
-    first = [between(points[i], points[i + 1], i, i + 1) for i in range(3)]
-    second = [between(first[i], first[i + 1], i, i + 2) for i in range(2)]
-    return between(second[0], second[1], 1, 2)
+def _second_derivatives(points: Stroke, spans: npt.NDArray[np.float64]) -> Stroke:
+    """Return the spline's second derivatives at its points, zero at both ends."""
+    bends = np.zeros_like(points)
+    if len(points) > 2:
+        slopes = np.diff(points, axis=0) / spans[:, np.newaxis]
+        between = spans[1:-1] / 6.0
+        system = np.diag((spans[:-1] + spans[1:]) / 3.0) + np.diag(between, 1) + np.diag(between, -1)
+        bends[1:-1] = np.linalg.solve(system, np.diff(slopes, axis=0))
+    return bends
 
 
 def _warped(curves: list[Stroke], rng: np.random.Generator, variation: HandVariation) -> list[Stroke]:
     """Return the curves on a plane whose halves are rebalanced and which slow waves bend."""
     balance = rng.normal(0.0, variation.balance_sd, 2)
     waves = rng.normal(0.0, variation.bend_sd, (2, 2))
-    frequency = 2.0 * np.pi * rng.uniform(0.4, 1.2, (2, 2, 2))
+    frequency = 2.0 * np.pi * rng.uniform(0.2, 0.8, (2, 2, 2))
     phase = rng.uniform(0.0, 2.0 * np.pi, (2, 2))
     warped = []
     for curve in curves:
@@ -152,9 +171,11 @@ def _warped(curves: list[Stroke], rng: np.random.Generator, variation: HandVaria
 
 def _posed(curves: list[Stroke], rng: np.random.Generator, variation: HandVariation) -> list[Stroke]:
     """Return the curves made broader or narrower, slanted, then turned."""
-    turn = np.deg2rad(rng.normal(0.0, variation.tilt_sd_deg))
-    slant = rng.normal(variation.slant_mean, variation.slant_sd)
-    breadth = np.exp(rng.normal(0.0, variation.breadth_sd))
+    # Beyond some two deviations a digit falls over or is squashed, which nobody writes.
+    deviation = np.clip(rng.normal(size=3), -_LARGEST_POSE_DEVIATION, _LARGEST_POSE_DEVIATION)
+    turn = np.deg2rad(variation.tilt_sd_deg * deviation[0])
+    slant = variation.slant_mean + variation.slant_sd * deviation[1]
+    breadth = np.exp(variation.breadth_mean + variation.breadth_sd * deviation[2])
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     shear = np.array([[1.0, -slant], [0.0, 1.0]])
     return [curve @ (rotation @ shear @ np.diag([breadth, 1.0])).T for curve in curves]
