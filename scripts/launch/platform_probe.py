@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from .project import Project, SetupError
 from .system_libraries import install_packages, missing_packages
 
+WITHOUT_QT = ("train", "evaluate", "classify")
+OFFSCREEN = ("render", "bench")
+
 # Qt's abort must not leave a core file in the folder the person happens to be in.
 _PROBE = """
 import resource
@@ -17,7 +20,8 @@ QApplication([])
 """
 _NO_DISPLAY = (
     "bpviz cannot open its window: {found}. Without a display these still work: "
-    "train, evaluate, classify, render and bench (each explains itself with --help)."
+    + ", ".join(WITHOUT_QT + OFFSCREEN)
+    + " (each explains itself with --help)."
 )
 
 

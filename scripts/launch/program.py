@@ -6,11 +6,9 @@ import sys
 from collections.abc import Sequence
 
 from .environment import ensure_environment
-from .platform_probe import require_offscreen, require_window
+from .platform_probe import OFFSCREEN, require_offscreen, require_window
 from .project import Project, SetupError, say, this_project
 
-WITHOUT_QT = ("train", "evaluate", "classify")
-OFFSCREEN = ("render", "bench")
 INTERRUPTED = 130
 
 
@@ -32,10 +30,10 @@ def need_of(arguments: Sequence[str]) -> str:
     """Return what the arguments ask of the system: "window", "offscreen" or "nothing"."""
     if {"-h", "--help", "--version"} & set(arguments):
         return "nothing"
-    first = arguments[0] if arguments else ""
-    if first in WITHOUT_QT:
-        return "nothing"
-    return "offscreen" if first in OFFSCREEN else "window"
+    if not arguments or arguments[0].startswith("-"):
+        return "window"
+    # A word that is no command opens no window either: bpviz says what is wrong with it.
+    return "offscreen" if arguments[0] in OFFSCREEN else "nothing"
 
 
 def _require_platform(project: Project, arguments: Sequence[str]) -> None:

@@ -3,7 +3,8 @@
 import os
 
 import pytest
-from launch.program import OFFSCREEN, WITHOUT_QT, need_of
+from launch.platform_probe import OFFSCREEN, WITHOUT_QT
+from launch.program import need_of
 from launch.project import Project
 
 from bpviz.app.cli.commands import COMMANDS
@@ -18,7 +19,7 @@ posix_only = pytest.mark.skipif(os.name != "posix", reason="the pretended interp
     [
         ([], "window"),
         (["--theme", "dark"], "window"),
-        (["model.safetensors"], "window"),
+        (["trian"], "nothing"),
         (["train", "--epochs", "3"], "nothing"),
         (["evaluate"], "nothing"),
         (["classify", "render"], "nothing"),
