@@ -75,7 +75,7 @@ def _gray_levels(picture: Image.Image) -> npt.NDArray[np.uint8]:
     if picture.mode.startswith("I"):
         return _from_deep_levels(np.asarray(picture))
     if picture.has_transparency_data:
-        return _laid_on_paper(picture.convert("LA"))
+        return _laid_on_paper(picture.convert("RGBA"))
     return np.array(picture.convert("L"))
 
 
@@ -86,7 +86,10 @@ def _from_deep_levels(levels: npt.NDArray[np.integer]) -> npt.NDArray[np.uint8]:
 
 
 def _laid_on_paper(picture: Image.Image) -> npt.NDArray[np.uint8]:
-    level, alpha = (np.asarray(band, np.int32) for band in picture.split())
+    opacity = picture.getchannel("A")
+    if opacity.getextrema() == (255, 255):
+        return np.array(picture.convert("L"))
+    level, alpha = np.asarray(picture.convert("L"), np.int32), np.asarray(opacity, np.int32)
     weight = int(alpha.sum(dtype=np.int64))
     visible = int((level * alpha).sum(dtype=np.int64)) / weight if weight else 0
     paper = 255 if visible < 128 else 0

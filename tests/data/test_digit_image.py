@@ -151,6 +151,19 @@ def test_a_picture_in_mnists_frame_passes_unchanged() -> None:
     np.testing.assert_array_equal(digit.ink, framed)
 
 
+def test_a_faint_picture_in_mnists_frame_passes_unchanged() -> None:
+    faint = (prepare_ink(ink_of(SEVEN)).image * 0.6).astype(np.uint8)
+    np.testing.assert_array_equal(prepare_image(faint).image, faint)
+
+
+def test_a_faint_rim_belongs_to_a_small_digit() -> None:
+    framed = np.zeros((28, 28), np.uint8)
+    framed[5:23, 12:17] = 254
+    framed[4, 13:16] = framed[23, 13:16] = 30
+    assert has_mnist_frame(framed)
+    np.testing.assert_array_equal(prepare_image(np.pad(framed, 4)).image, framed)
+
+
 def test_a_negative_of_mnists_frame_gives_the_frame() -> None:
     framed = prepare_ink(ink_of(SEVEN)).image
     np.testing.assert_array_equal(prepare_image(255 - framed).image, framed)

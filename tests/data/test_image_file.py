@@ -47,9 +47,9 @@ def test_one_bit_and_palette_pictures_are_read(tmp_path: Path) -> None:
 
 
 def test_sixteen_bits_are_brought_to_eight(tmp_path: Path) -> None:
-    deep = LEVELS.astype(np.uint16) * 257
+    deep = LEVELS.astype(np.uint16) * 256
     path = saved(tmp_path / "deep.png", Image.fromarray(deep))
-    np.testing.assert_array_equal(read_image(path), LEVELS)
+    np.testing.assert_allclose(read_image(path), LEVELS.astype(int), atol=1)
 
 
 @pytest.mark.parametrize(("ink", "paper"), [(0, 255), (255, 0)])
@@ -85,6 +85,11 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes, sentence:
     path.write_bytes(content)
     with pytest.raises(DataError, match=sentence):
         read_image(path)
+
+
+def test_other_kinds_of_picture_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="a PNG or JPEG file is needed"):
+        read_image(saved(tmp_path / "a.png", Image.fromarray(LEVELS), format="GIF"))
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg"])

@@ -42,6 +42,12 @@ def test_noisy_paper_is_removed() -> None:
     assert_is_the_ink(lift_ink(on_paper(190, 70, noise=12)))
 
 
+def test_pencil_hardly_darker_than_the_noise_is_found() -> None:
+    lifted = lift_ink(on_paper(160, 105, noise=13))
+    assert lifted[INK == 255].mean() > 180
+    assert lifted[INK == 0].mean() < 1
+
+
 @pytest.mark.parametrize("slope", [30, 70, 110])
 def test_paper_lit_from_one_side_is_removed(slope: float) -> None:
     assert_is_the_ink(lift_ink(on_paper(235 - slope * X - 0.3 * slope * Y, 30, noise=2)))
