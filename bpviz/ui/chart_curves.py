@@ -1,4 +1,8 @@
-"""Chart curves as painter paths: measured values, smoothed line, single points."""
+"""Chart curves as painter paths: measured values, smoothed line, single points.
+
+Every line is a set of separate straight segments. Qt strokes a joined path of 300 noisy points in 2 to
+11 ms, the same points as segments in 0.1 ms (measured, antialiased); square caps close the corners.
+"""
 
 import numpy as np
 from pyqtgraph import arrayToQPath
@@ -59,10 +63,7 @@ class CurveItems:
         is_crowded = n_curves > 2 or (curve.raw is not None and curve.raw.is_merged)
         width = TEST_WIDTH if is_test else MANY_WIDTH if n_curves > _MANY else LINE_WIDTH
         pen = QPen(color, width * factor)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if is_test:
-            pen.setDashPattern(DASHES)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap if is_test else Qt.PenCapStyle.SquareCap)
         self._line.setPen(pen)
         self._raw.setPen(QPen(raw_color(curve, is_crowded, source.theme), 1.0))
         self._points.setBrush(color)
@@ -73,7 +74,9 @@ class CurveItems:
 
     def show(self, curve: ChartCurve, scale: PlotScale, factor: float) -> None:
         """Draw a curve."""
-        self._line.setPath(_joined(curve.line, scale))
+        x, y = scale.x(curve.line.iteration), scale.y(curve.line.value)
+        is_test = curve.kind is CurveKind.TEST
+        self._line.setPath(_dashed(x, y, TEST_WIDTH * factor) if is_test else _joined(x, y))
         # A line of one point would not be seen at all.
         lone = curve.line if len(curve.line) == 1 else None
         self._points.setPath(_dots((curve.points, lone), scale, _POINT_RADIUS * factor))
@@ -96,7 +99,7 @@ def raw_path(raw: Columns, scale: PlotScale) -> QPainterPath:
     """Return the measured values: joined while each has its own place, upright strokes when crowded."""
     x = scale.x(raw.iteration)
     if len(x) < 2 or (x[-1] - x[0]) / (len(x) - 1) > _DENSE_PX:
-        return _joined(Line(raw.iteration, raw.last), scale)
+        return _joined(x, scale.y(raw.last))
     # A stroke also reaches to where the one before it ended, so that nothing seems to be missing.
     before = np.concatenate((raw.first[:1], raw.last[:-1]))
     is_known = ~np.isnan(raw.high)
@@ -106,10 +109,31 @@ def raw_path(raw: Columns, scale: PlotScale) -> QPainterPath:
     return arrayToQPath(np.repeat(x[is_known], 2), ends.ravel(), connect="pairs")
 
 
-def _joined(line: Line, scale: PlotScale) -> QPainterPath:
-    if len(line.value) < 2:
+def _joined(x: FloatArray, y: FloatArray) -> QPainterPath:
+    """Return the segments from each point to the next; a NaN leaves a gap."""
+    is_drawn = np.repeat(~np.isnan(y[:-1] + y[1:]), 2)
+    return arrayToQPath(
+        np.repeat(x, 2)[1:-1][is_drawn], np.repeat(y, 2)[1:-1][is_drawn], connect="pairs", finiteCheck=False
+    )
+
+
+def _dashed(x: FloatArray, y: FloatArray, width: float) -> QPainterPath:
+    """Return the dashes along the line through the points, corners rounded off by less than a pixel."""
+    known = np.flatnonzero(~np.isnan(y))
+    if len(known) < 2:
         return QPainterPath()
-    return arrayToQPath(scale.x(line.iteration), scale.y(line.value), connect="finite")
+    x, y = x[known], y[known]
+    along = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
+    period, piece = sum(DASHES) * width, DASHES[0] * width / 2.0
+    # A dash is two short pieces, so that it can bend once.
+    starts = np.arange(0.0, along[-1], period)
+    cuts = np.stack((starts, starts + piece, starts + piece, starts + 2.0 * piece), axis=1).ravel()
+    cuts = np.minimum(cuts, along[-1])
+    after_gap = np.append(np.diff(known) > 1, False)
+    before = np.clip(np.searchsorted(along, cuts, side="right") - 1, 0, len(known) - 1)
+    is_drawn = np.repeat(~(after_gap[before][::2] | after_gap[before][1::2]), 2)
+    xs, ys = np.interp(cuts, along, x)[is_drawn], np.interp(cuts, along, y)[is_drawn]
+    return arrayToQPath(xs, ys, connect="pairs")
 
 
 def _dots(lines: tuple[Line | None, ...], scale: PlotScale, radius: float) -> QPainterPath:

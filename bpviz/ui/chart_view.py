@@ -6,17 +6,12 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPainterPath,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QGraphicsPathItem,
-    QGraphicsScene,
     QGraphicsSimpleTextItem,
-    QGraphicsView,
     QWidget,
 )
 
@@ -25,6 +20,7 @@ from bpviz.ui.chart_plot import ChartPlot
 from bpviz.ui.chart_style import AXIS_WIDTH, PADDING
 from bpviz.ui.controls.painting import shows_focus
 from bpviz.ui.fonts import FontRole
+from bpviz.ui.plain_view import PlainView
 from bpviz.ui.text_pool import set_text
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.chart_content import ChartContent, ChartReading
@@ -38,7 +34,7 @@ _TICK_PITCH = 26
 _LEAST_HEIGHT = 150
 
 
-class ChartView(QGraphicsView):
+class ChartView(PlainView):
     """Shows a `ChartContent`. Built of C++ items only, so painting it leaves training alone.
 
     Signals
@@ -48,21 +44,20 @@ class ChartView(QGraphicsView):
     note_clicked
         The note, which says how the axis is drawn, was chosen by pointer or key.
     resized
-        The content no longer fits: `n_columns` or `most_ticks` may be others.
+        `n_columns` or `most_ticks` may be others: the content no longer fits.
     """
 
     iteration_hovered = Signal(object)
     note_clicked = Signal()
-    resized = Signal()
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
-        # Kept by the view as its child: a scene that outlives or predeceases its view crashes at exit.
         super().__init__(parent)
         self._source = source
         self._content: ChartContent | None = None
         self._reading: ChartReading | None = None
         self._is_over_note = False
-        self._set_up_view()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         scene = self.scene()
         self._title = QGraphicsSimpleTextItem()
         self._note = QGraphicsSimpleTextItem()
@@ -71,23 +66,6 @@ class ChartView(QGraphicsView):
             scene.addItem(item)
         self._legend = ChartLegend(scene, source)
         self._plot = ChartPlot(scene, source)
-
-    def _set_up_view(self) -> None:
-        scene = QGraphicsScene(self)
-        # Finding items by place is never needed; an index would be rebuilt at every change.
-        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.setScene(scene)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setStyleSheet("background: transparent")
-        self.setInteractive(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.viewport().setMouseTracking(True)
-        self.setMinimumHeight(_LEAST_HEIGHT)
 
     @property
     def n_columns(self) -> int:
@@ -170,11 +148,6 @@ class ChartView(QGraphicsView):
         top = round(px(_LEGEND_TOP) + legend_height + px(_PLOT_GAP))
         height = max(20, self.viewport().height() - top - px(_BELOW_PLOT))
         return QRectF(px(PADDING) + px(AXIS_WIDTH), top, self.n_columns, height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setSceneRect(QRectF(self.viewport().rect()))
-        self.resized.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._set_over_note(self.note_rect.contains(event.position()))

@@ -137,14 +137,19 @@ class BucketStore:
         newest = np.maximum.reduceat(np.where(is_seen, places, -1), starts)
         oldest = np.minimum.reduceat(np.where(is_seen, places, self.n_used), starts)
         seen = newest >= 0
-        ends = np.append(starts[1:], self.n_used)
         return Columns(
-            (0.5 * (starts + ends) * self.width - 0.5)[seen],
+            self._column_middles(starts, end_iteration, n_columns)[seen],
             np.fmin.reduceat(self.low[used, channel], starts)[seen],
             np.fmax.reduceat(self.high[used, channel], starts)[seen],
             self.first[oldest[seen], channel],
             self.last[newest[seen], channel],
         )
+
+    def _column_middles(self, starts: Integers, end_iteration: float, n_columns: int) -> FloatArray:
+        if end_iteration > n_columns * self.width:
+            # The middle of the column itself, not of its buckets: pixels must not be left out or met twice.
+            return (np.arange(len(starts)) + 0.5) * (end_iteration / n_columns)
+        return starts * float(self.width) + 0.5 * (self.width - 1)
 
     def last_seen(self, starts: Integers) -> Integers:
         """Return the last complete bucket that saw something of each column that has one."""

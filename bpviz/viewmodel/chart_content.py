@@ -14,6 +14,11 @@ from bpviz.viewmodel.ticks import RunAxis, ValueAxis, accuracy_axis, linear_axis
 
 _FEW_LAYERS = 2
 """Up to this many layers are named in full."""
+_MOST_RAW_LAYERS = 4
+"""With more layers than this the measured values would only hide each other and the lines."""
+_PX_PER_TEST = 3
+_PX_PER_POINT = 8
+"""Trials drawn closer than this many pixels would blur into a band."""
 _RAW_DEPTH = 3.0
 """Raw values more than this factor below every line do not stretch a logarithmic axis."""
 
@@ -113,7 +118,7 @@ def chart_content(
     return ChartContent(
         quantity,
         _note(quantity, curves.smoothing, values),
-        _note_tip(quantity, is_plain),
+        _note_tip(quantity, is_plain, has_raw=any(curve.raw is not None for curve in shown)),
         run,
         values,
         shown,
@@ -176,10 +181,10 @@ def _curves_of(quantity: Quantity, curves: RunCurves, end: float, n_columns: int
         _scaled_line(line, scale),
         _scaled_columns(series.raw(end, n_columns), scale),
     )
-    return train, _test_curve(quantity, curves)
+    return train, _test_curve(quantity, curves, n_columns)
 
 
-def _test_curve(quantity: Quantity, curves: RunCurves) -> ChartCurve:
+def _test_curve(quantity: Quantity, curves: RunCurves, n_columns: int) -> ChartCurve:
     scale = _scale(quantity)
     line, points = _test_lines(quantity, curves)
     iteration, value = _newest(line, points)
@@ -188,8 +193,8 @@ def _test_curve(quantity: Quantity, curves: RunCurves) -> ChartCurve:
         # The untrained network's figures beside those of hundreds of iterations later would mislead.
         "test at 0" if iteration == 0 and curves.iteration > 0 else "test",
         _value_text(quantity, value),
-        _scaled_line(line, scale),
-        points=None if points is None else _scaled_line(points, scale),
+        _scaled_line(line.thinned(n_columns // _PX_PER_TEST), scale),
+        points=None if points is None else _scaled_line(points.thinned(n_columns // _PX_PER_POINT), scale),
     )
 
 
@@ -224,7 +229,7 @@ def _norm_curves(curves: RunCurves, end: float, n_columns: int) -> tuple[ChartCu
                 f"layer {layer + 1}" if depth <= _FEW_LAYERS else f"{layer + 1}",
                 _norm_text(line.newest),
                 line,
-                series.raw(end, n_columns),
+                series.raw(end, n_columns) if depth <= _MOST_RAW_LAYERS else None,
                 shade=layer / (depth - 1) if depth > 1 else 1.0,
                 end_name=f"{layer + 1}" if depth > 1 else "",
             )
@@ -277,13 +282,14 @@ def _note(quantity: Quantity, smoothing: int, values: ValueAxis) -> str:
     return f"{'log' if values.is_log else 'linear'}, {mean}"
 
 
-def _note_tip(quantity: Quantity, is_plain: bool) -> str:
-    faint = "Strong: mean of the last iterations. Faint: every batch."
+def _note_tip(quantity: Quantity, is_plain: bool, has_raw: bool) -> str:
+    lines = "Strong: mean of the last iterations, at the start of the last quarter of them."
+    faint = " Faint: the batches themselves." if has_raw else ""
     if quantity is Quantity.ACCURACY:
         change = "fit the axis to the curve" if is_plain else "show the whole axis from 0 %"
     else:
         change = "show a logarithmic axis" if is_plain else "show a linear axis from 0"
-    return f"{faint} Click to {change}."
+    return f"{lines}{faint} Click to {change}."
 
 
 def _empty_text(quantity: Quantity) -> str:

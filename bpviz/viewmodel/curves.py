@@ -1,5 +1,6 @@
 """The curves of a whole run: bounded memory, what to draw at any width, and values to read."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,12 @@ class Line:
 
     def __len__(self) -> int:
         return len(self.value)
+
+    def thinned(self, most: int) -> "Line":
+        """Return at most about `most` of the points, evenly chosen, the last among them."""
+        step = max(1, math.ceil(len(self) / max(1, most)))
+        chosen = slice((len(self) - 1) % step, None, step)
+        return Line(self.iteration[chosen], self.value[chosen])
 
     @property
     def newest(self) -> float | None:

@@ -89,6 +89,16 @@ def run_axis(iteration: int, iterations_per_epoch: int, most_labels: int = 8) ->
     return RunAxis(end, "epoch", labels, marks)
 
 
+def epoch_starts(end_iteration: float, iterations_per_epoch: int, most: int) -> tuple[Tick, ...]:
+    """Return where epochs begin up to an iteration, each named, at most about `most` of them."""
+    n_epochs = max(1, math.ceil(end_iteration / iterations_per_epoch - 1e-9))
+    step = round(_tick_step(n_epochs / most, least=1.0))
+    epochs = sorted({1, *range(step, n_epochs + 1, step)})
+    return tuple(
+        Tick(float((epoch - 1) * iterations_per_epoch), f"Epoch {grouped(epoch)}") for epoch in epochs
+    )
+
+
 def _rounded_up(length: float) -> float:
     """Return the length rounded up by at most a quarter, to a multiple of 1, 2 or 5 × 10^k."""
     step = _tick_step(length / 4.0, is_floor=True)
