@@ -19,6 +19,11 @@ from bpviz.training.worker import Helper, TrainingWorker
 class Session(QObject):
     """One worker, one helper and the run they are at. Belongs to the GUI thread; `pull` once a frame.
 
+    Attributes
+    ----------
+    reached_iteration
+        The last iteration whose figures were pulled.
+
     Signals
     -------
     run_started
@@ -45,6 +50,7 @@ class Session(QObject):
         self.config = config
         self.dataset = dataset
         self.is_running = False
+        self.reached_iteration = 0
         self._data_dir = data_dir
         self._run_id = 0
         self._worker = TrainingWorker()
@@ -68,6 +74,7 @@ class Session(QObject):
         self.config, self.dataset = config, dataset
         self._run_id += 1
         self.is_running = False
+        self.reached_iteration = 0
         self._worker.send(messages.StartRun(self._run_id, config, dataset, parameters))
 
     def send(self, command: Command) -> None:
@@ -107,6 +114,8 @@ class Session(QObject):
             self.snapshot_taken.emit(snapshot)
         rows = self._worker.metrics.drain()
         if rows.run_id == self._run_id:
+            if len(rows.iteration):
+                self.reached_iteration = int(rows.iteration[-1])
             self.rows_logged.emit(rows)
 
     def _ask(self, name: str, question: Callable[[], Event]) -> None:

@@ -7,7 +7,7 @@ from bpviz.data.samples import Dataset
 from bpviz.nn.network import Network, one_hot
 from bpviz.training.observation import observe_iteration, observe_untrained, pass_sample
 from bpviz.training.trainer import Trainer
-from tests.training.test_trainer import config_for, sparse_digits
+from tests.training.small_runs import config_for, sparse_digits
 
 
 @pytest.fixture(params=[8, 70])

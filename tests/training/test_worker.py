@@ -6,10 +6,20 @@ import pytest
 from bpviz.data.samples import Dataset
 from bpviz.errors import DataError
 from bpviz.training import messages
-from bpviz.training.messages import Pause, Run, RunTo, SetLearningRate, SetPace, StartRun, Step, StepSize, Watch
+from bpviz.training.messages import (
+    Pause,
+    Run,
+    RunTo,
+    SetLearningRate,
+    SetPace,
+    StartRun,
+    Step,
+    StepSize,
+    Watch,
+)
 from bpviz.training.trainer import Trainer
 from bpviz.training.worker import Helper, TrainingWorker
-from tests.training.test_trainer import config_for, sparse_digits
+from tests.training.small_runs import config_for, sparse_digits
 
 TIMEOUT_S = 20
 

@@ -1,0 +1,250 @@
+"""What the live window costs: training kept, frame intervals, stroke latency, start, memory.
+
+Live and headless slices take turns within one process, so their ratio is fair on a busy machine.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bpviz.app.application import Desk, new_application, open_desk
+from bpviz.app.rendering import drawn
+from bpviz.data.samples import Dataset
+from bpviz.training import messages
+from bpviz.training.blas_threads import blas_threads_limited
+from bpviz.training.config import TrainingConfig
+from bpviz.ui.mode import Mode
+from bpviz.ui.theme_source import ThemeChoice
+
+CASES = (((784, 30, 10), 10), ((784, 30, 10), 32), ((784, 128, 10), 32), ((784, 128, 10), 128))
+_POINT_INTERVAL_MS = 8
+"""A pen gives about 120 points a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowEffort:
+    """How long to measure: rounds of each case, seconds of a slice, stroke points."""
+
+    rounds: int = 5
+    slice_s: float = 2.0
+    stroke_points: int = 600
+
+
+QUICK_WINDOW = WindowEffort(rounds=2, slice_s=0.8, stroke_points=120)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCase:
+    """Training under the live window at 1280×800.
+
+    Attributes
+    ----------
+    headless, live
+        Iterations a second, medians over the rounds.
+    kept
+        live ÷ headless, median of the rounds' ratios.
+    frame_ms_median, frame_ms_p99
+        Time between two frames.
+    """
+
+    layers: tuple[int, ...]
+    batch_size: int
+    headless: float
+    live: float
+    kept: float
+    frame_ms_median: float
+    frame_ms_p99: float
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFigures:
+    """All figures of the window; times in ms, memory in MB (resident, 10⁶ bytes)."""
+
+    cases: tuple[LiveCase, ...]
+    stroke_ms_p99_training: float
+    stroke_ms_p99_idle: float
+    start_ms: float
+    memory_mb: float | None
+
+
+def measure_window(dataset: Dataset, n_threads: int, effort: WindowEffort) -> WindowFigures:
+    """Return what the window costs on this machine; opens it on the platform Qt is set to."""
+    app = new_application()
+    cases = tuple(
+        _measure_case(app, dataset, layers, batch, n_threads, effort) for layers, batch in CASES
+    )
+    training, idle, memory = _measure_strokes(app, dataset, n_threads, effort)
+    return WindowFigures(cases, training, idle, measure_start_ms(), memory)
+
+
+def measure_start_ms(starts: int = 3) -> float:
+    """Return the time from starting the program to its first painted frame, median of some starts."""
+    times = []
+    for _ in range(starts + 1):
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "bpviz.app.bench.first_frame"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append((time.perf_counter() - begun) * 1e3)
+    return statistics.median(times[1:])
+
+
+def resident_mb() -> float | None:
+    """Return the memory this process holds now; None where the system does not say."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+def _measure_case(
+    app: QApplication,
+    dataset: Dataset,
+    layers: tuple[int, ...],
+    batch_size: int,
+    n_threads: int,
+    effort: WindowEffort,
+) -> LiveCase:
+    config = replace(TrainingConfig(), layers=layers, batch_size=batch_size, learning_rate=0.1)
+    with (
+        blas_threads_limited(n_threads),
+        open_desk(app, ThemeChoice.DARK, config, dataset, n_threads) as desk,
+    ):
+        desk.window.show()
+        frames = _count_frames(desk)
+        desk.session.send(messages.Run())
+        _spin(0.5)
+        headless, live = [], []
+        frames.clear()
+        for _ in range(effort.rounds):
+            headless.append(_rate(desk, lambda: _rest(desk, effort.slice_s)))
+            frames.append(np.nan)
+            live.append(_rate(desk, lambda: _spin(effort.slice_s)))
+        intervals = np.diff(frames) * 1e3
+        intervals = intervals[np.isfinite(intervals)]
+        return LiveCase(
+            layers=layers,
+            batch_size=batch_size,
+            headless=statistics.median(headless),
+            live=statistics.median(live),
+            kept=statistics.median(b / a for a, b in zip(headless, live, strict=True)),
+            frame_ms_median=float(np.median(intervals)),
+            frame_ms_p99=float(np.percentile(intervals, 99)),
+        )
+
+
+def _count_frames(desk: Desk) -> list[float]:
+    frames: list[float] = []
+    desk.session.rows_logged.connect(lambda _: frames.append(time.perf_counter()))
+    return frames
+
+
+def _rate(desk: Desk, wait: Callable[[], None]) -> float:
+    before, begun = _iteration(desk), time.perf_counter()
+    wait()
+    return (_iteration(desk) - before) / (time.perf_counter() - begun)
+
+
+def _iteration(desk: Desk) -> int:
+    """Return the iteration training has reached now."""
+    snapshot = None
+    while snapshot is None:
+        desk.session.pull()
+        time.sleep(0.0005)
+        snapshot = desk.presenter.snapshot
+    return desk.session.reached_iteration
+
+
+def _rest(desk: Desk, seconds: float) -> None:
+    """Let training run with no frame pulled or painted."""
+    desk.pump.stop()
+    time.sleep(seconds)
+    desk.pump.start()
+
+
+def _spin(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1e3), loop.quit)
+    loop.exec()
+
+
+def _measure_strokes(
+    app: QApplication, dataset: Dataset, n_threads: int, effort: WindowEffort
+) -> tuple[float, float, float | None]:
+    config = replace(TrainingConfig(), layers=(784, 128, 10), batch_size=32, learning_rate=0.1)
+    with (
+        blas_threads_limited(n_threads),
+        open_desk(app, ThemeChoice.DARK, config, dataset, n_threads) as desk,
+    ):
+        desk.window.set_mode(Mode.DRAW)
+        desk.window.show()
+        _spin(0.5)
+        idle = _stroke_p99_ms(desk, effort.stroke_points)
+        desk.session.send(messages.Run())
+        _spin(0.5)
+        training = _stroke_p99_ms(desk, effort.stroke_points)
+        return training, idle, resident_mb()
+
+
+def _stroke_p99_ms(desk: Desk, n_points: int) -> float:
+    """Draw digits with posted mouse events; return the p99 time from posting to values handed over."""
+    page = desk.window.draw
+    target = page.panel.canvas.viewport()
+    latencies: list[float] = []
+    posted: list[float] = []
+    page.panel.drawing_changed.connect(
+        lambda: latencies.append((time.perf_counter() - posted[-1]) * 1e3) if posted else None
+    )
+    path = _long_path(target, n_points)
+    loop = QEventLoop()
+    steps = iter(path)
+
+    def post_next() -> None:
+        step = next(steps, None)
+        if step is None:
+            loop.quit()
+            return
+        kind, point = step
+        posted.append(time.perf_counter())
+        QApplication.postEvent(target, _mouse_event(target, kind, point))
+
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(_POINT_INTERVAL_MS)
+    timer.timeout.connect(post_next)
+    timer.start()
+    loop.exec()
+    timer.stop()
+    return float(np.percentile(latencies, 99))
+
+
+def _long_path(target: QWidget, n_points: int) -> list[tuple[QEvent.Type, QPointF]]:
+    """Return events that draw one digit after the other, as many points as asked."""
+    side = min(target.width(), target.height())
+    events: list[tuple[QEvent.Type, QPointF]] = []
+    digit = 0
+    while len(events) < n_points:
+        for stroke in drawn(digit % 10):
+            points = [QPointF(float(x) * side, float(y) * side) for x, y in stroke.points]
+            events.append((QEvent.Type.MouseButtonPress, points[0]))
+            events.extend((QEvent.Type.MouseMove, point) for point in points[1:])
+            events.append((QEvent.Type.MouseButtonRelease, points[-1]))
+        digit += 1
+    return events[:n_points]
+
+
+def _mouse_event(target: QWidget, kind: QEvent.Type, point: QPointF) -> QMouseEvent:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    held = none if kind == QEvent.Type.MouseButtonRelease else left
+    button = none if kind == QEvent.Type.MouseMove else left
+    place = target.mapToGlobal(point)
+    return QMouseEvent(kind, point, place, button, held, Qt.KeyboardModifier.NoModifier)

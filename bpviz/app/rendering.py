@@ -1,0 +1,89 @@
+"""Takes a picture of the real window after a given number of iterations."""
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from bpviz.app.application import Desk, new_application, open_desk
+from bpviz.app.render_request import RenderRequest
+from bpviz.data.strokes import draw_digit
+from bpviz.errors import BpvizError, DataError
+from bpviz.training import messages
+from bpviz.training.blas_threads import blas_threads_limited
+from bpviz.ui.mode import Mode
+from bpviz.ui.theme_source import ThemeChoice
+from bpviz.viewmodel.drawing import Stroke
+
+_DRAWN_SIZE = 0.62
+"""Height of a drawn digit as a share of the canvas."""
+_SETTLE_MS = 400
+"""Time for charts and strips, which follow a run more slowly than the network, to catch up."""
+
+
+def render_window(request: RenderRequest) -> None:
+    """Write the picture `request` asks for.
+
+    Raises
+    ------
+    BpvizError
+        If the run fails before its last iteration, or the picture cannot be written.
+    """
+    app = new_application()
+    with (
+        blas_threads_limited(request.blas_threads) as n_threads,
+        open_desk(app, ThemeChoice(request.theme), request.config, request.dataset, n_threads) as desk,
+    ):
+        desk.window.resize(request.width_px, request.height_px)
+        desk.window.set_mode(Mode(request.mode))
+        desk.window.show()
+        _run_to(desk, request.iterations)
+        if request.drawn_digit is not None:
+            desk.window.draw.draw_strokes(drawn(request.drawn_digit))
+        _settle(app)
+        desk.window.draw.finish_updates()
+        if not desk.window.grab().save(str(request.out), "PNG"):
+            raise DataError(f"{request.out} could not be written")
+
+
+def drawn(digit: int) -> tuple[Stroke, ...]:
+    """Return strokes of this digit as the pen model draws it, in the middle of the canvas."""
+    curves = draw_digit(digit, np.random.default_rng(digit))
+    points = np.vstack(curves)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = _DRAWN_SIZE / float((high - low).max())
+    middle = (low + high) / 2
+    return tuple(Stroke(((curve - middle) * scale + 0.5).astype(np.float32), 0.06) for curve in curves)
+
+
+def _run_to(desk: Desk, iterations: int) -> None:
+    """Train to this iteration and wait until the window shows it."""
+    loop = QEventLoop()
+    failure: list[str] = []
+
+    def on_event(event: object) -> None:
+        if isinstance(event, messages.Failed):
+            failure.append(event.sentence)
+            loop.quit()
+        elif isinstance(event, messages.Diverged):
+            failure.append(f"the loss of iteration {event.iteration} is not finite")
+            loop.quit()
+
+    def on_snapshot(_: object) -> None:
+        snapshot = desk.presenter.snapshot
+        if snapshot is not None and snapshot.iteration >= iterations:
+            loop.quit()
+
+    desk.session.event_came.connect(on_event)
+    desk.session.snapshot_taken.connect(on_snapshot)
+    if iterations:
+        desk.session.send(messages.RunTo(iterations))
+    loop.exec()
+    if failure:
+        raise BpvizError(f"the picture was not taken: {failure[0]}")
+
+
+def _settle(app: QApplication) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    loop.exec()
+    app.processEvents()

@@ -1,0 +1,129 @@
+"""The window: the bar at the top, a notice when there is something to say, and one page at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from bpviz.data.samples import Dataset
+from bpviz.training.config import TrainingConfig
+from bpviz.ui.controls.notice_bar import NoticeBar
+from bpviz.ui.controls.panel import Panel
+from bpviz.ui.draw_page import DrawPage
+from bpviz.ui.icons import app_icon
+from bpviz.ui.lab_page import LabPage
+from bpviz.ui.mode import Mode
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.transport_bar import TransportBar
+from bpviz.ui.type_scale import scale_factor
+
+SMALLEST_SIZE = QSize(1024, 640)
+MODEL_FILTER = "bpviz networks (*.safetensors)"
+USUAL_SIZE = QSize(1280, 800)
+_SAMPLES_FROM_PX = 1500
+"""Narrower windows have no room for the third read-out of the top bar."""
+
+
+class MainWindow(Panel):
+    """Layout and keys only; `closed` tells that the window is going away."""
+
+    closed = Signal()
+
+    def __init__(self, source: ThemeSource, config: TrainingConfig, dataset: Dataset) -> None:
+        super().__init__("window")
+        self._source = source
+        self.setWindowTitle("bpviz")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(SMALLEST_SIZE)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.transport = TransportBar(source)
+        self.notices = NoticeBar(source)
+        self.lab = LabPage(source, config, dataset)
+        self.draw = DrawPage(source)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.transport.mode_changed.connect(self.set_mode)
+        self.transport.full_screen_toggled.connect(self.toggle_full_screen)
+        self.resize(USUAL_SIZE)
+
+    @property
+    def mode(self) -> Mode:
+        """The page shown."""
+        return Mode.DRAW if self._pages.currentIndex() else Mode.LAB
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show the page of this mode."""
+        self._pages.setCurrentIndex(tuple(Mode).index(mode))
+        self.transport.set_mode(mode)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or come back from it."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def ask_save_path(self) -> Path | None:
+        """Ask where to save a network; None if the user thinks better of it."""
+        name, _ = QFileDialog.getSaveFileName(self, "Save network", "network.safetensors", MODEL_FILTER)
+        return Path(name).with_suffix(".safetensors") if name else None
+
+    def ask_open_path(self) -> Path | None:
+        """Ask for a saved network."""
+        name, _ = QFileDialog.getOpenFileName(self, "Open network", "", MODEL_FILTER)
+        return Path(name) if name else None
+
+    def ask_folder(self) -> Path | None:
+        """Ask for a folder of labelled pictures."""
+        name = QFileDialog.getExistingDirectory(self, "Folder of digits, named by their label")
+        return Path(name) if name else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the window's keys; those a focused control uses never come here."""
+        action = self._action_of(event)
+        if action is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat() or event.key() == Qt.Key.Key_Right:
+            action()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = event.size().width()
+        self._source.set_factor(scale_factor(width))
+        self.transport.set_samples_visible(width >= _SAMPLES_FROM_PX)
+        self.lab.fit_width(width)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _action_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        transport = self.transport
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            with_control = {Qt.Key.Key_O: transport.open.click, Qt.Key.Key_S: transport.save.click}
+            return with_control.get(Qt.Key(event.key()))
+        plain: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_Space: transport.toggle_running,
+            Qt.Key.Key_Right: transport.step.click,
+            Qt.Key.Key_Home: transport.reset.click,
+            Qt.Key.Key_1: lambda: transport.steps.set_index(0),
+            Qt.Key.Key_2: lambda: transport.steps.set_index(1),
+            Qt.Key.Key_F11: self.toggle_full_screen,
+        }
+        return plain.get(Qt.Key(event.key()))
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self.lab)
+        draw = QWidget()
+        margin = QVBoxLayout(draw)
+        margin.setContentsMargins(6, 0, 6, 6)
+        margin.addWidget(self.draw)
+        self._pages.addWidget(draw)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(6, 0, 6, 0)
+        notices.addWidget(self.notices)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.transport)
+        column.addLayout(notices)
+        column.addWidget(self._pages, 1)

@@ -1,0 +1,82 @@
+"""The session owns one worker: what happens comes as signals, what belongs to an old run does not."""
+
+import pytest
+
+from bpviz.app.session import Session
+from bpviz.data.samples import Dataset
+from bpviz.training import messages
+from bpviz.training.messages import RunTo
+from tests.training.small_runs import config_for, sparse_digits
+
+
+@pytest.fixture
+def session(qtbot):
+    data = Dataset("test", "Test", sparse_digits(105), sparse_digits(30, seed=1))
+    session = Session(config_for(), data)
+    session.start()
+    yield session
+    session.stop()
+
+
+class Heard:
+    """Collects what a session says."""
+
+    def __init__(self, session):
+        self.session = session
+        self.runs, self.snapshots, self.rows, self.events = [], [], [], []
+        session.run_started.connect(lambda: self.runs.append(session.config))
+        session.snapshot_taken.connect(self.snapshots.append)
+        session.rows_logged.connect(self.rows.append)
+        session.event_came.connect(self.events.append)
+
+    def has(self, kind, **fields):
+        self.session.pull()
+        return any(
+            isinstance(e, kind) and all(getattr(e, k) == v for k, v in fields.items()) for e in self.events
+        )
+
+
+def test_first_run_is_announced_before_its_first_snapshot(session, qtbot):
+    heard = Heard(session)
+    qtbot.waitUntil(lambda: session.pull() or bool(heard.snapshots))
+    assert len(heard.runs) == 1
+    assert heard.snapshots[0].iteration == 0
+
+
+def test_every_iteration_is_logged_and_the_end_is_told(session, qtbot):
+    heard = Heard(session)
+    session.send(RunTo(25))
+    qtbot.waitUntil(lambda: heard.has(messages.StateChanged, is_running=False))
+    session.pull()
+    assert [i for rows in heard.rows for i in rows.iteration] == list(range(1, 26))
+    assert session.reached_iteration == 25
+    assert heard.snapshots[-1].iteration == 25
+    assert not session.is_running
+
+
+def test_nothing_of_an_old_run_is_heard_after_a_new_one_was_asked_for(session, qtbot):
+    heard = Heard(session)
+    session.send(RunTo(30))
+    qtbot.waitUntil(lambda: heard.has(messages.StateChanged, is_running=False))
+    session.start_run(config_for(seed=5), session.dataset)
+    heard.snapshots.clear()
+    heard.rows.clear()
+    qtbot.waitUntil(lambda: session.pull() or len(heard.runs) == 2)
+    qtbot.waitUntil(lambda: session.pull() or bool(heard.snapshots))
+    assert {snapshot.run_id for snapshot in heard.snapshots} == {2}
+    assert all(len(rows.iteration) == 0 for rows in heard.rows)
+    assert session.reached_iteration == 0
+
+
+def test_dataset_is_loaded_by_the_helper(session, qtbot):
+    heard = Heard(session)
+    session.load("strokes")
+    qtbot.waitUntil(lambda: heard.has(messages.DatasetReady))
+    ready = next(e for e in heard.events if isinstance(e, messages.DatasetReady))
+    assert len(ready.dataset.train) == 10_000
+
+
+def test_missing_dataset_is_answered_with_a_sentence(session, qtbot, tmp_path):
+    heard = Heard(session)
+    session.load("folder", tmp_path / "nowhere")
+    qtbot.waitUntil(lambda: heard.has(messages.QuestionFailed, question="folder"))
