@@ -78,9 +78,9 @@ def _outputs(request: LayoutRequest, net: Rect) -> OutputBlock:
     is_lab = request.arrangement is Arrangement.LAB
     pitch = row_pitch(net.height, request.layers[-1], _output_slots(request, net), 64.0 * f)
     radius = min(0.4 * pitch, (17.0 if is_lab else 18.0) * f)
-    bus_x = request.width - 12.0 * f
+    bus_x = request.width - 22.0 * f
     box = min(22.0 * f, 0.8 * pitch)
-    box_x = bus_x - 10.0 * f - box / 2
+    box_x = bus_x - 8.0 * f - box / 2
     value_right = (box_x - box / 2 - 11.0 * f) if is_lab else request.width - _margin(request)
     value_width = (48.0 if is_lab else 84.0) * f
     bar_right = value_right - value_width - 4.0 * f
@@ -175,4 +175,6 @@ def _loss(request: LayoutRequest, outputs: OutputBlock) -> LossNode | None:
         return None
     f = request.factor
     width, height = 112.0 * f, 28.0 * f
-    return LossNode(Rect(outputs.bus_x - width, request.height - 22.0 * f - height / 2, width, height))
+    return LossNode(
+        Rect(outputs.bus_x + 14.0 * f - width, request.height - 22.0 * f - height / 2, width, height)
+    )

@@ -11,7 +11,9 @@ _SMALLEST_PITCH_PX = 13.5
 _WIDE_LAYER_PITCH_PX = 17.0
 _LARGEST_PITCH_PX = 60.0
 _LARGEST_RADIUS_PX = 14.0
-_SMALLEST_EDGE_PX = 44.0
+_SMALLEST_EDGE_PX = 40.0
+_GOOD_EDGE_PX = 76.0
+_SMALLER_TILES_PX = (36.0, 30.0, 26.0)
 _STAGGERED_GAP_PX = 5.0
 _LEAD_PX = 14.0
 _SINGLE_TILE_FROM_PX = 40.0
@@ -49,7 +51,7 @@ def neuron_column(x: float, area: Rect, n: int, slots: int, pitch: float) -> Col
     rows = slots if is_whole else slots + 2
     y = area.center_y + (np.arange(rows) - (rows - 1) / 2) * pitch
     ends = edge_count(slots)
-    gap_rows = () if is_whole else (ends, rows - 1 - ends)
+    gap_rows: tuple[int, ...] = () if is_whole else (ends, rows - 1 - ends)
     gaps = tuple(Gap(float(y[row]), is_counted=row == gap_rows[0]) for row in gap_rows)
     kept = np.delete(y, gap_rows) if gap_rows else y
     return Column(x, kept, DISC_SHARE * pitch, gaps, n, ends, pitch)
@@ -61,9 +63,7 @@ def plan_hidden(request: LayoutRequest, net: Rect, left: float, outputs: OutputB
     All stretches in which edges run are equally long; tiles are left out before edges get too short.
     """
     span = outputs.disc_x - outputs.radius - left
-    tile = _tile_size(request, net, outputs)
-    if tile and _stretch(request, net, span, tile) < _SMALLEST_EDGE_PX * request.factor:
-        tile = None
+    tile = _fitting_tile(request, net, span, _tile_size(request, net, outputs))
     stretch, lead = _stretch(request, net, span, tile), _lead(request, tile)
     columns = _hidden_columns(request, net, left + stretch + lead, stretch)
     if tile is None:
@@ -71,6 +71,22 @@ def plan_hidden(request: LayoutRequest, net: Rect, left: float, outputs: OutputB
     first = columns[0] if columns else _direct_column(request, net, outputs)
     edge = first.x - (first.radius if columns else outputs.radius)
     return HiddenPlan(columns, _tiles(tile, first, edge - lead))
+
+
+def _fitting_tile(
+    request: LayoutRequest, net: Rect, span: float, largest: _TileSize | None
+) -> _TileSize | None:
+    """Return the largest tile that leaves edges a good length, else the smallest that leaves them any."""
+    if largest is None:
+        return None
+    f = request.factor
+    sides = [largest.side, *(side * f for side in _SMALLER_TILES_PX if side * f < largest.side)]
+    tiles = [replace(largest, side=side) for side in sides]
+    for tile in tiles:
+        if _stretch(request, net, span, tile) >= _GOOD_EDGE_PX * f:
+            return tile
+    smallest = tiles[-1]
+    return smallest if _stretch(request, net, span, smallest) >= _SMALLEST_EDGE_PX * f else None
 
 
 def _lead(request: LayoutRequest, tile: _TileSize | None) -> float:

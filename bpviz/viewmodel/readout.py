@@ -3,13 +3,52 @@
 import numpy as np
 
 from bpviz.viewmodel.edges import EdgeQuantity, weights_start
+from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.legends import LegendRamp, LegendRow
+from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.number_format import grouped, short, signed_significant, significant
-from bpviz.viewmodel.parts import BIAS, BiasPart, GapPart, InputPart, LossPart, NeuronPart, WeightPart
+from bpviz.viewmodel.parts import (
+    BIAS,
+    BiasPart,
+    GapPart,
+    InputPart,
+    LegendPart,
+    LossPart,
+    NeuronPart,
+    Part,
+    WeightPart,
+)
 from bpviz.viewmodel.scales import Scales
 
 _PAIR_GAP = "   "
+
+
+def readout(part: Part, state: NetworkState, layout: GraphLayout, picture: NetworkPicture) -> tuple[str, ...]:
+    """Return the lines for any part: its name first, then its numbers."""
+    match part:
+        case NeuronPart():
+            return neuron_lines(part, state)
+        case WeightPart():
+            return weight_lines(part, state)
+        case InputPart():
+            return input_lines(part, state, layout.request.image_side)
+        case LegendPart(row=row):
+            return legend_lines(picture.legend[row], state, picture.scales)
+    return _static_lines(part, state, layout)
+
+
+def _static_lines(
+    part: BiasPart | GapPart | LossPart, state: NetworkState, layout: GraphLayout
+) -> tuple[str, ...]:
+    match part:
+        case BiasPart():
+            return bias_lines(part, state)
+        case LossPart():
+            return loss_lines(part, state)
+        case GapPart(layer=layer):
+            column = layout.input.column if layer < 0 else layout.columns[layer]
+            return () if column is None else gap_lines(part, state, len(column.y), column.n_ends)
 
 
 def neuron_name(state: NetworkState, layer: int, index: int) -> str:

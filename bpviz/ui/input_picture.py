@@ -1,0 +1,100 @@
+"""The input: its picture or its numbers, with the sample's name below."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPixmapItem
+
+from bpviz.nn.arrays import FloatArray, IndexArray
+from bpviz.training.snapshot import SamplePass
+from bpviz.ui.network_items import Align, Layer, Text, box_item
+from bpviz.ui.network_palette import N_ACTIVATION_LEVELS, NetworkPalette
+from bpviz.ui.network_theme import StageStyle
+from bpviz.ui.neuron_discs import NeuronDiscs
+from bpviz.viewmodel.color_scale import ActivationScale
+from bpviz.viewmodel.graph_geometry import GraphLayout, InputBlock, Rect
+from bpviz.viewmodel.number_format import fixed, grouped
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class InputImage:
+    """A square grey picture, one crisp square a pixel."""
+
+    def __init__(self, parent: QGraphicsItem, block: InputBlock, side: int, style: StageStyle) -> None:
+        self._side = side
+        self._item = QGraphicsPixmapItem(parent)
+        self._item.setPos(block.picture.x, block.picture.y)
+        self._item.setScale(block.picture.width / side)
+        self._item.setTransformationMode(Qt.TransformationMode.FastTransformation)
+        self._item.setZValue(Layer.TILES.value)
+        area = block.picture
+        frame = Rect(area.x - 0.5, area.y - 0.5, area.width + 1.0, area.height + 1.0)
+        box_item(parent, frame, 2.0, QPen(style.theme.strong_line, 1.0), None)
+        self._shown: FloatArray | None = None
+
+    def show(self, x: FloatArray) -> None:
+        """Show inputs from 0 (black) to 1 (white), shape (side²,)."""
+        if self._shown is x:
+            return
+        self._shown = x
+        gray = np.clip(x * 255.0 + 0.5, 0, 255).astype(np.uint8)
+        image = QImage(gray.tobytes(), self._side, self._side, self._side, QImage.Format.Format_Grayscale8)
+        self._item.setPixmap(QPixmap.fromImage(image))
+
+
+class InputNumbers:
+    """Inputs that are no picture: a disc each, with name and value beside it."""
+
+    def __init__(self, parent: QGraphicsItem, block: InputBlock, style: StageStyle) -> None:
+        assert block.column is not None
+        column = block.column
+        self._discs = NeuronDiscs(parent, column, style)
+        value_x = column.x - column.radius - 8.0 * style.factor
+        name_x = value_x - 56.0 * style.factor
+        self._names = [_text(parent, style, name_x, float(y)) for y in column.y]
+        self._values = [
+            Text(parent, style.value_font, style.theme.text, Align.RIGHT).at(value_x, float(y))
+            for y in column.y
+        ]
+
+    def set_palette(self, palette: NetworkPalette) -> None:
+        """Paint with another palette from the next call on."""
+        self._discs.set_palette(palette)
+        self._discs.show_rings(np.zeros(len(self._values), dtype=np.intp))
+
+    def show(self, x: FloatArray, shown: IndexArray) -> None:
+        """Fill the discs by the inputs, on a scale from -1 to 1."""
+        self._discs.show_levels(ActivationScale(-1.0, 1.0).levels(x[shown], N_ACTIVATION_LEVELS))
+
+    def show_texts(self, x: FloatArray, shown: IndexArray) -> None:
+        """Write names and values."""
+        for name, value, index in zip(self._names, self._values, shown.tolist(), strict=True):
+            name.show(f"x{str(index + 1).translate(_SUBSCRIPTS)}")
+            value.show(fixed(float(x[index]), 2))
+
+
+def _text(parent: QGraphicsItem, style: StageStyle, x: float, y: float) -> Text:
+    return Text(parent, style.label_font, style.theme.secondary, Align.RIGHT).at(x, y)
+
+
+class SampleCaption:
+    """Which sample it is, and what it should be."""
+
+    def __init__(self, parent: QGraphicsItem, layout: GraphLayout, style: StageStyle) -> None:
+        block = layout.input
+        left = block.picture.x if block.column is None else block.legend.x
+        self._side = layout.request.image_side
+        self._name = Text(parent, style.label_font, style.theme.secondary).at(left, block.caption_y)
+        self._label = Text(parent, style.value_font, style.theme.text, Align.RIGHT)
+        self._label.at(block.right, block.caption_y)
+
+    def show(self, sample: SamplePass) -> None:
+        """Name a sample of the training set by its row, anything else as what was drawn or given."""
+        is_drawing = bool(self._side)
+        unnamed = "Your drawing" if is_drawing else "Your input"
+        self._name.show(unnamed if sample.index is None else f"Sample {grouped(sample.index)}")
+        if sample.label is not None:
+            self._label.show(f"Label {sample.label}")
+        else:
+            self._label.show(f"{self._side} × {self._side}" if is_drawing else "")

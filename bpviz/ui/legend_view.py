@@ -1,0 +1,115 @@
+"""The legend under the input: ramps with the numbers at their ends, and lines of text."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPixmapItem
+
+from bpviz.ui.network_items import Align, Layer, Text
+from bpviz.ui.network_palette import N_RAMP_COLORS, NetworkPalette
+from bpviz.ui.network_theme import StageStyle
+from bpviz.viewmodel.graph_geometry import InputBlock
+from bpviz.viewmodel.legends import LegendRamp, LegendRow
+
+MOST_ROWS = 4
+_RAMP_HEIGHT_PX = 9.0
+_TITLE_PX = 62.0
+_CLEAR_PX = 6.0
+_SMALLEST_RAMP_PX = 12
+
+
+class LegendView:
+    """Up to four rows, rewritten only where they changed."""
+
+    def __init__(self, parent: QGraphicsItem, block: InputBlock, style: StageStyle) -> None:
+        self._shown: tuple[LegendRow, ...] = ()
+        self._rows = [_RowItems(parent, block, style, row) for row in range(MOST_ROWS)]
+
+    def set_palette(self, palette: NetworkPalette) -> None:
+        """Paint the ramps with another palette."""
+        for row in self._rows:
+            row.set_palette(palette)
+
+    def show(self, rows: tuple[LegendRow, ...]) -> None:
+        """Show these rows, top to bottom."""
+        if rows == self._shown:
+            return
+        self._shown = rows
+        for number, items in enumerate(self._rows):
+            items.show(rows[number] if number < len(rows) else LegendRow(""))
+        # All ramps are as long as the widest numbers leave room for, so that they line up.
+        low = max(items.low_width for items in self._rows)
+        high = max(items.high_width for items in self._rows)
+        for items in self._rows:
+            items.place_ramp(low, high)
+
+
+class _RowItems:
+    def __init__(self, parent: QGraphicsItem, block: InputBlock, style: StageStyle, row: int) -> None:
+        theme = style.theme
+        self._factor = style.factor
+        self._y = block.legend.y + (row + 0.5) * block.legend_row
+        self._left, self._right = block.legend.x + _TITLE_PX * style.factor, block.legend.right
+        self._title = Text(parent, style.caption_font, theme.secondary).at(block.legend.x, self._y)
+        self._low = Text(parent, style.caption_font, theme.text, Align.RIGHT)
+        self._high = Text(parent, style.caption_font, theme.text, Align.RIGHT).at(self._right, self._y)
+        self._ramp = QGraphicsPixmapItem(parent)
+        self._ramp.setZValue(Layer.MARKS.value)
+        self._row = LegendRow("")
+        self._span = (self._left, self._right)
+        self._palette: NetworkPalette | None = None
+
+    @property
+    def low_width(self) -> float:
+        return self._low.width
+
+    @property
+    def high_width(self) -> float:
+        return self._high.width if self._row.ramp is not None else 0.0
+
+    def set_palette(self, palette: NetworkPalette) -> None:
+        self._palette = palette
+        self._paint_ramp()
+
+    def show(self, row: LegendRow) -> None:
+        self._row = row
+        self._title.show(row.title)
+        self._low.show(row.low)
+        self._high.show(row.high or row.text)
+
+    def place_ramp(self, low_width: float, high_width: float) -> None:
+        clear = _CLEAR_PX * self._factor
+        self._span = (self._left + low_width + clear, self._right - high_width - clear)
+        self._low.at(self._span[0] - clear, self._y)
+        self._paint_ramp()
+
+    def _paint_ramp(self) -> None:
+        self._ramp.setVisible(self._row.ramp is not None)
+        if self._row.ramp is None or self._palette is None:
+            return
+        colors = _colors(self._palette, self._row.ramp)
+        image = QImage(colors.tobytes(), N_RAMP_COLORS, 1, 4 * N_RAMP_COLORS, QImage.Format.Format_RGB32)
+        height = round(_RAMP_HEIGHT_PX * self._factor)
+        width = max(_SMALLEST_RAMP_PX, round(self._span[1] - self._span[0]))
+        self._ramp.setPixmap(
+            QPixmap.fromImage(image).scaled(
+                width,
+                height,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        self._ramp.setPos(round(self._span[0]), round(self._y - height / 2))
+
+
+def _colors(palette: NetworkPalette, ramp: LegendRamp) -> npt.NDArray[np.uint32]:
+    match ramp:
+        case LegendRamp.WEIGHT:
+            return palette.weight_colors()
+        case LegendRamp.GRADIENT:
+            return palette.gradient_colors()
+        case LegendRamp.SIGNED_ACTIVATION:
+            return palette.activation_colors(is_signed=True)
+        case LegendRamp.ACTIVATION:
+            return palette.activation_colors(is_signed=False)

@@ -1,0 +1,212 @@
+"""Turns states into items: what is cheap every frame, the rest a few times a second."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QGraphicsScene
+
+from bpviz.ui.network_palette import Look, NetworkPalette
+from bpviz.ui.network_stage import NetworkStage
+from bpviz.ui.network_theme import stage_style
+from bpviz.ui.stage_zoom import StageZoom
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.edges import quantity_of
+from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout, LayoutRequest
+from bpviz.viewmodel.graph_layout import lay_out
+from bpviz.viewmodel.network_picture import NetworkPicture, PictureOptions, next_picture
+from bpviz.viewmodel.network_state import NetworkState
+from bpviz.viewmodel.parts import Part
+
+CHOICE_S = 0.1
+"""Edges, scales and texts follow at most this often; in between, colours and widths alone."""
+TILES_S = 0.2
+NEURONS_S = 0.5
+CALM_S = 0.25
+"""With reduced motion the whole picture changes at most this often."""
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class StageOptions:
+    """What stands on the stage, besides the network itself."""
+
+    arrangement: Arrangement = Arrangement.LAB
+    with_tiles: bool = True
+    with_bias: bool = True
+    sign_as_dashes: bool = False
+
+
+class NetworkRenderer(QObject):
+    """Owns what is drawn of the latest state; belongs to the GUI thread.
+
+    Every state is shown in the end: one that came too soon after the last choice of edges is shown
+    in part at once, and wholly when its time has come.
+    """
+
+    choices_changed = Signal()
+    """Edges, neurons or scales were chosen anew; what is under the pointer may be something else."""
+
+    def __init__(
+        self,
+        source: ThemeSource,
+        scene: QGraphicsScene,
+        parent: QObject,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._scene = scene
+        self._clock = clock
+        self._stage_options = StageOptions()
+        self._options = PictureOptions()
+        self._size = (746.0, 560.0)
+        self._zoom = StageZoom()
+        self._device_ratio = 1.0
+        self._is_calm = False
+        self._hovered: Part | None = None
+        self._palettes: dict[Look, NetworkPalette] = {}
+        self._chosen_at = self._tiles_at = self._neurons_at = _NEVER
+        self.state: NetworkState | None = None
+        self.layout: GraphLayout | None = None
+        self.picture: NetworkPicture | None = None
+        self.stage: NetworkStage | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._choose)
+
+    @property
+    def stage_options(self) -> StageOptions:
+        """What stands on the stage."""
+        return self._stage_options
+
+    @property
+    def options(self) -> PictureOptions:
+        """What is chosen to be drawn."""
+        return self._options
+
+    def show_state(self, state: NetworkState) -> None:
+        """Show a state; may be called for every frame."""
+        before, self.state = self.state, state
+        if before is None or before.network.architecture != state.network.architecture:
+            self.rebuild()
+            return
+        pause = CALM_S if self._is_calm else CHOICE_S
+        due = self._chosen_at + pause - self._clock()
+        if before.phase is not state.phase or due <= 0.0 or self.picture is None:
+            self._choose()
+            return
+        if not self._is_calm and self.stage is not None:
+            self.stage.show_frame(state, self.picture)
+        if not self._later.isActive():
+            self._later.start(int(1000 * due) + 1)
+
+    def set_stage_options(self, options: StageOptions) -> None:
+        """Put other things on the stage."""
+        if options != self._stage_options:
+            self._stage_options = options
+            self.rebuild()
+
+    def set_options(self, options: PictureOptions) -> None:
+        """Choose other edges."""
+        if options != self._options:
+            self._options = options
+            self._neurons_at = _NEVER
+            self._choose()
+
+    def set_calm(self, is_calm: bool) -> None:
+        """Change the picture at most four times a second."""
+        self._is_calm = is_calm
+
+    def set_hovered(self, part: Part | None) -> None:
+        """Outline what is pointed at."""
+        self._hovered = part
+        self._mark()
+
+    def set_size(self, width: float, height: float) -> None:
+        """Lay the stage out for this size."""
+        if (width, height) != self._size:
+            self._size = (width, height)
+            self.rebuild()
+
+    def set_zoom(self, zoom: StageZoom, device_ratio: float) -> None:
+        """Show the stage in this place and size."""
+        is_sharper = zoom.scale * device_ratio != self._zoom.scale * self._device_ratio
+        self._zoom, self._device_ratio = zoom, device_ratio
+        if self.stage is not None:
+            self.stage.set_transform(zoom.transform())
+            if is_sharper:
+                self._tiles_at = _NEVER
+                self._later.start(int(1000 * CHOICE_S))
+
+    def forget_colors(self) -> None:
+        """Read the theme anew."""
+        self._palettes.clear()
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make all items anew for the present network, size and options."""
+        if self.state is None:
+            return
+        if self.stage is not None:
+            self.stage.remove()
+        self.layout = lay_out(self._layout_request(self.state))
+        architecture, arrangement = self.state.network.architecture, self._stage_options.arrangement
+        style = stage_style(self._source, arrangement)
+        self.stage = NetworkStage(self._scene, architecture, self.layout, style)
+        self.stage.set_transform(self._zoom.transform())
+        self.picture = None
+        self._choose()
+
+    def _layout_request(self, state: NetworkState) -> LayoutRequest:
+        options = self._stage_options
+        return LayoutRequest(
+            layers=state.network.architecture.layers,
+            width=self._size[0],
+            height=self._size[1],
+            arrangement=options.arrangement,
+            factor=self._source.factor,
+            with_tiles=options.with_tiles,
+            with_bias=options.with_bias,
+        )
+
+    def _choose(self) -> None:
+        """Choose edges, neurons and scales for the present state, and show all of it."""
+        self._later.stop()
+        if self.state is None or self.layout is None or self.stage is None:
+            return
+        now, before = self._clock(), self.picture
+        keeps_neurons = before is not None and now - self._neurons_at < NEURONS_S
+        self.picture = next_picture(self.state, self.layout, self._options, before, keeps_neurons)
+        self._chosen_at = now
+        if not keeps_neurons:
+            self._neurons_at = now
+        self.stage.set_palette(self._palette(self.state))
+        self.stage.show_frame(self.state, self.picture)
+        self.stage.show_texts(self.state, self.picture)
+        self._paint_tiles(now, before)
+        self._mark()
+        self.choices_changed.emit()
+
+    def _paint_tiles(self, now: float, before: NetworkPicture | None) -> None:
+        assert self.state is not None
+        assert self.picture is not None
+        assert self.stage is not None
+        moved = before is None or before.shown[0] is not self.picture.shown[0]
+        if not moved and now - self._tiles_at < TILES_S:
+            if not self._later.isActive():
+                self._later.start(int(1000 * TILES_S))
+            return
+        self._tiles_at = now
+        self.stage.paint_tiles(self.state, self.picture, self._zoom.scale * self._device_ratio)
+
+    def _palette(self, state: NetworkState) -> NetworkPalette:
+        look = Look(state.phase, quantity_of(state), self._source.factor, self._stage_options.sign_as_dashes)
+        if look not in self._palettes:
+            self._palettes[look] = NetworkPalette(self._source.theme, look)
+        return self._palettes[look]
+
+    def _mark(self) -> None:
+        if self.stage is not None and self.picture is not None:
+            self.stage.mark(self._hovered, self._options.selected, self.picture)

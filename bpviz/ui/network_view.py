@@ -1,0 +1,315 @@
+"""The drawn network: shows states as often as they come, and answers the pointer."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGestureEvent,
+    QGraphicsScene,
+    QGraphicsView,
+    QPinchGesture,
+    QSizePolicy,
+    QWidget,
+)
+
+from bpviz.ui.hover_label import HoverLabel
+from bpviz.ui.network_renderer import NetworkRenderer
+from bpviz.ui.stage_zoom import StageZoom, fitted
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.edges import edge_values
+from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout
+from bpviz.viewmodel.hit_test import Target, part_at
+from bpviz.viewmodel.network_picture import NetworkPicture
+from bpviz.viewmodel.network_state import NetworkState
+from bpviz.viewmodel.parts import InputPart, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.readout import readout
+
+_SMALLEST_STAGE = (600.0, 420.0)
+_WHEEL_ZOOM = 1.0015
+_KEY_ZOOM = 1.25
+_KEY_PAN_PX = 60.0
+_PAN_KEYS = {
+    Qt.Key.Key_Left: (_KEY_PAN_PX, 0.0),
+    Qt.Key.Key_Right: (-_KEY_PAN_PX, 0.0),
+    Qt.Key.Key_Up: (0.0, _KEY_PAN_PX),
+    Qt.Key.Key_Down: (0.0, -_KEY_PAN_PX),
+}
+_ZOOM_KEYS = {Qt.Key.Key_Plus: _KEY_ZOOM, Qt.Key.Key_Equal: _KEY_ZOOM, Qt.Key.Key_Minus: 1.0 / _KEY_ZOOM}
+
+
+class NetworkView(QGraphicsView):
+    """Shows one network; belongs to the GUI thread.
+
+    The wheel and a pinch zoom about the pointer, dragging pans, a double click fits the network to
+    the view again; so do the keys +, −, the arrows and 0. A click selects, Escape selects nothing.
+    Nothing else ever moves the picture. It brings its own margins.
+    """
+
+    selection_changed = Signal(object)
+    """The user selected another part: a `bpviz.viewmodel.parts.Part`, or None."""
+    hovered_changed = Signal(object)
+    """The pointer is over another part, or None."""
+
+    def __init__(
+        self,
+        source: ThemeSource,
+        parent: QWidget | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._hovered: Part | None = None
+        self._zoom, self._is_zoomed = StageZoom(), False
+        self._stage_size = _SMALLEST_STAGE
+        self._pointer = QPointF()
+        self._pressed_at: QPointF | None = None
+        self._panned_to: QPointF | None = None
+        self._create(clock)
+        self._renderer.choices_changed.connect(self._on_choices_changed)
+        source.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _create(self, clock: Callable[[], float]) -> None:
+        scene = QGraphicsScene(self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(scene)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 180)
+        # Items never get events of their own: one look-up by coordinates answers for all of them.
+        self.setInteractive(False)
+        self.setMouseTracking(True)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setAccessibleName("Network")
+        self._renderer = NetworkRenderer(self._source, scene, self, clock)
+        self._label = HoverLabel(self._source, self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(746, 560)
+
+    @property
+    def renderer(self) -> NetworkRenderer:
+        """What draws the picture."""
+        return self._renderer
+
+    @property
+    def picture(self) -> NetworkPicture | None:
+        """What is drawn and on which scales; None before the first state."""
+        return self._renderer.picture
+
+    @property
+    def graph_layout(self) -> GraphLayout | None:
+        """Where things stand, in stage pixels; None before the first state."""
+        return self._renderer.layout
+
+    @property
+    def zoom(self) -> StageZoom:
+        """How the stage is seen now."""
+        return self._zoom
+
+    @property
+    def selected(self) -> Part | None:
+        """What is selected."""
+        return self._renderer.options.selected
+
+    @property
+    def hover_text(self) -> str:
+        """What the label beside the pointer says, as rich text; empty while it is hidden."""
+        return self._label.text() if self._label.isVisible() else ""
+
+    def show_state(self, state: NetworkState) -> None:
+        """Show a state; may be called for every frame."""
+        before = self._renderer.state
+        if before is not None and before.network.architecture != state.network.architecture:
+            self._hover(None)
+            self.select(None)
+        self._renderer.show_state(state)
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Show with targets and loss (LAB), or with larger outputs in per cent (DRAW)."""
+        self._renderer.set_stage_options(replace(self._renderer.stage_options, arrangement=arrangement))
+
+    def set_edge_budget(self, n: int) -> None:
+        """Draw at most `n` edges."""
+        self._renderer.set_options(replace(self._renderer.options, edge_budget=max(0, n)))
+
+    def set_weight_images_visible(self, is_on: bool) -> None:
+        """Show the weight images of the first layer."""
+        self._renderer.set_stage_options(replace(self._renderer.stage_options, with_tiles=is_on))
+
+    def set_bias_nodes_visible(self, is_on: bool) -> None:
+        """Show the constant 1 under each layer, and the biases as edges from it."""
+        self._renderer.set_stage_options(replace(self._renderer.stage_options, with_bias=is_on))
+
+    def set_sign_as_dashes(self, is_on: bool) -> None:
+        """Draw negative edges dashed, so that the sign is seen without colour."""
+        self._renderer.set_stage_options(replace(self._renderer.stage_options, sign_as_dashes=is_on))
+
+    def set_reduced_motion(self, is_on: bool) -> None:
+        """Change the picture at most four times a second."""
+        self._renderer.set_calm(is_on)
+
+    def select(self, part: Part | None) -> None:
+        """Select a part without telling anyone; the picture stays where it is."""
+        self._renderer.set_options(replace(self._renderer.options, selected=part))
+
+    def fit(self) -> None:
+        """Show the whole network, and keep doing so when the view is resized."""
+        self._is_zoomed = False
+        width, height = float(self.viewport().width()), float(self.viewport().height())
+        factor = self._source.factor
+        self._stage_size = (max(width, _SMALLEST_STAGE[0] * factor), max(height, _SMALLEST_STAGE[1] * factor))
+        self._set_zoom(fitted(self._stage_size, (width, height)))
+        self._renderer.set_size(*self._stage_size)
+
+    def zoom_by(self, factor: float, about: QPointF) -> None:
+        """Magnify by `factor` with what is under `about`, a point of the view, staying there."""
+        whole = fitted(self._stage_size, (self.viewport().width(), self.viewport().height())).scale
+        self._is_zoomed = True
+        self._set_zoom(self._zoom.zoomed(factor, about, whole))
+
+    def part_at(self, point: QPointF) -> Part | None:
+        """Return what is drawn at a point of the view."""
+        renderer = self._renderer
+        if renderer.state is None or renderer.layout is None or renderer.picture is None:
+            return None
+        place = self._zoom.to_stage(point)
+        values = edge_values(renderer.state, renderer.picture.edges)
+        target = Target(place.x(), place.y(), 1.0 / self._zoom.scale)
+        return part_at(target, renderer.layout, renderer.picture, values)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # One view pixel is one scene pixel: the root item alone zooms and pans.
+        self.setSceneRect(0.0, 0.0, float(self.viewport().width()), float(self.viewport().height()))
+        if not self._is_zoomed:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom_by(_WHEEL_ZOOM ** event.angleDelta().y(), event.position())
+        self._point_at(event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed_at, self._panned_to = event.position(), None
+            event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position()
+        if self._pressed_at is None:
+            self._point_at(here)
+            return
+        moved = here - self._pressed_at
+        if self._panned_to is None and moved.manhattanLength() < QApplication.startDragDistance():
+            return
+        step = here - (self._panned_to or self._pressed_at)
+        self._panned_to, self._is_zoomed = here, True
+        self._hover(None)
+        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._set_zoom(self._zoom.panned(step.x(), step.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._pressed_at is None:
+            return
+        was_click = self._panned_to is None
+        self._pressed_at = self._panned_to = None
+        self.viewport().unsetCursor()
+        if was_click:
+            self._choose(self.part_at(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.fit()
+            event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _ZOOM_KEYS:
+            self.zoom_by(_ZOOM_KEYS[key], QPointF(self.viewport().rect().center()))
+        elif key in _PAN_KEYS:
+            self._is_zoomed = True
+            self._set_zoom(self._zoom.panned(*_PAN_KEYS[key]))
+        elif key is Qt.Key.Key_0:
+            self.fit()
+        elif key is Qt.Key.Key_Escape and self.selected is not None:
+            self._choose(None)
+        else:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def event(self, event: QEvent) -> bool:
+        # Gestures come here once the viewport has passed them on. Not `viewportEvent`: that is also
+        # asked before every paint, and would take the interpreter from the training thread.
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_by(1.0 + event.value(), event.position())
+                return True
+        elif isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                center = self.viewport().mapFromGlobal(pinch.centerPoint())
+                self.zoom_by(pinch.scaleFactor(), QPointF(center))
+                return True
+        return super().event(event)
+
+    def _choose(self, part: Part | None) -> None:
+        if not isinstance(part, NeuronPart | WeightPart | InputPart):
+            part = None
+        if part != self.selected:
+            self.select(part)
+            self.selection_changed.emit(part)
+
+    def _point_at(self, point: QPointF) -> None:
+        self._pointer = point
+        self._hover(self.part_at(point), point.toPoint())
+
+    def _hover(self, part: Part | None, point: QPoint | None = None) -> None:
+        if part != self._hovered:
+            self._hovered = part
+            self._renderer.set_hovered(part)
+            self.hovered_changed.emit(part)
+        if part is None or point is None:
+            self._label.hide()
+        else:
+            self._label.show_lines(self._lines(part), point)
+
+    def _lines(self, part: Part) -> tuple[str, ...]:
+        renderer = self._renderer
+        assert renderer.state is not None
+        assert renderer.layout is not None
+        assert renderer.picture is not None
+        return readout(part, renderer.state, renderer.layout, renderer.picture)
+
+    def _set_zoom(self, zoom: StageZoom) -> None:
+        self._zoom = zoom
+        self._renderer.set_zoom(zoom, self.devicePixelRatioF())
+
+    def _on_choices_changed(self) -> None:
+        if self._label.isVisible():
+            self._point_at(self._pointer)
+
+    def _on_theme_changed(self) -> None:
+        self.setBackgroundBrush(self._source.theme.stage)
+        self._renderer.forget_colors()
+        if not self._is_zoomed:
+            self.fit()

@@ -1,0 +1,178 @@
+"""What stands beside the output discs: name, bar, value, target and error."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem
+
+from bpviz.nn.arrays import IndexArray
+from bpviz.training.snapshot import SamplePass
+from bpviz.ui.network_items import Align, Layer, Text, bar_item, box_item
+from bpviz.ui.network_palette import NetworkPalette
+from bpviz.ui.network_theme import StageStyle
+from bpviz.ui.theme import Theme, blend
+from bpviz.viewmodel.color_scale import ActivationScale
+from bpviz.viewmodel.graph_geometry import GraphLayout, Rect
+from bpviz.viewmodel.number_format import NO_VALUE, fixed, percent
+
+_ERROR_PX = 3.0
+_TICK_PX = 2.0
+_SMALLEST_BAR_PX = 1.5
+
+
+@dataclass(slots=True)
+class _Row:
+    name: Text
+    bar: QGraphicsRectItem
+    error: QGraphicsRectItem
+    tick: QGraphicsRectItem
+    value: Text
+    box: QGraphicsPathItem | None
+    target: Text | None
+    y: float
+
+
+class OutputRows:
+    """One row per output shown. Bars follow every frame, texts when asked."""
+
+    def __init__(self, parent: QGraphicsItem, layout: GraphLayout, style: StageStyle) -> None:
+        self._block = layout.outputs
+        self._style = style
+        self._rows = [self._make_row(parent, float(y)) for y in layout.columns[-1].y]
+        self._scale = ActivationScale(0.0, 1.0)
+        self._in_percent = not layout.outputs.has_targets
+
+    def set_palette(self, palette: NetworkPalette) -> None:
+        """Paint bars with another palette."""
+        theme = palette.theme
+        color = blend(theme.activation, theme.stage, 0.55) if palette.is_receded else theme.activation
+        for row in self._rows:
+            row.bar.setBrush(color)
+
+    def show(self, sample: SamplePass, shown: IndexArray, scale: ActivationScale) -> None:
+        """Draw bars, targets' ticks and errors of the shown outputs."""
+        self._scale = scale
+        zero = self._x(0.0)
+        for row, index, a in zip(self._rows, shown.tolist(), sample.output[shown].tolist(), strict=True):
+            end = self._x(a)
+            width = end - zero
+            if abs(width) < _SMALLEST_BAR_PX:
+                width = _SMALLEST_BAR_PX
+            height = self._block.bar_height
+            row.bar.setRect(min(zero, zero + width), row.y - height / 2, abs(width), height)
+            if sample.label is not None and self._block.has_targets:
+                self._show_error(row, end, self._x(float(index == sample.label)))
+
+    def show_texts(self, sample: SamplePass, shown: IndexArray) -> None:
+        """Write names, values and targets."""
+        theme = self._style.theme
+        largest = sample.predicted
+        for row, index, a in zip(self._rows, shown.tolist(), sample.output[shown].tolist(), strict=True):
+            row.name.show(str(index))
+            row.value.show(percent(a) if self._in_percent and self._is_share() else fixed(a))
+            row.value.paint_with(theme.text if index == largest else theme.secondary)
+            has_target = self._block.has_targets and sample.label is not None
+            row.error.setVisible(has_target)
+            row.tick.setVisible(has_target and index == sample.label)
+            self._show_target(row, None if sample.label is None else index == sample.label)
+
+    def _is_share(self) -> bool:
+        return self._scale == ActivationScale(0.0, 1.0)
+
+    def _x(self, a: float) -> float:
+        """Return where an activation ends on the bar."""
+        block, scale = self._block, self._scale
+        share = (min(max(a, scale.low), scale.high) - scale.low) / (scale.high - scale.low)
+        # A value that is no number has no bar: comparisons with NaN leave it in place above.
+        share = share if np.isfinite(share) else 0.0
+        return block.bar_left + share * (block.bar_right - block.bar_left)
+
+    def _show_error(self, row: _Row, end: float, target: float) -> None:
+        height = self._block.bar_height
+        below = row.y + height / 2 + 2.0 * self._style.factor
+        row.error.setRect(min(end, target), below, abs(target - end), _ERROR_PX * self._style.factor)
+        reach = 3.0 * self._style.factor
+        row.tick.setRect(target - _TICK_PX / 2, row.y - height / 2 - reach, _TICK_PX, height + 2 * reach)
+
+    def _show_target(self, row: _Row, is_target: bool | None) -> None:
+        if row.box is None or row.target is None:
+            return
+        theme = self._style.theme
+        row.target.show(NO_VALUE if is_target is None else str(int(is_target)))
+        row.target.paint_with(theme.text if is_target else theme.secondary)
+        row.box.setPen(target_pen(theme, is_target=bool(is_target)))
+
+    def _make_row(self, parent: QGraphicsItem, y: float) -> _Row:
+        block, style, theme = self._block, self._style, self._style.theme
+        height = block.bar_height
+        track = Rect(block.bar_left, y - height / 2, block.bar_right - block.bar_left, height)
+        bar_item(parent, track, theme.control if theme.is_dark else theme.inset)
+        empty = Rect(block.bar_left, y, 0.0, 0.0)
+        tick = bar_item(parent, empty, theme.ink)
+        box, target = self._make_target(parent, y)
+        return _Row(
+            name=Text(parent, style.digit_font, theme.text, Align.CENTER).at(block.label_x, y),
+            bar=bar_item(parent, empty, theme.activation),
+            error=bar_item(parent, empty, theme.error),
+            tick=tick,
+            value=Text(parent, style.output_font, theme.secondary, Align.RIGHT).at(block.value_right, y),
+            box=box,
+            target=target,
+            y=y,
+        )
+
+    def _make_target(self, parent: QGraphicsItem, y: float) -> tuple[QGraphicsPathItem | None, Text | None]:
+        block, style, theme = self._block, self._style, self._style.theme
+        if not block.has_targets:
+            return None, None
+        size = block.box_size
+        area = Rect(block.box_x - size / 2, y - size / 2, size, size)
+        box = box_item(parent, area, 5.0 * style.factor, target_pen(theme, is_target=False), theme.stage)
+        text = Text(parent, style.value_font, theme.secondary, Align.CENTER).at(block.box_x, y)
+        return box, text
+
+
+def target_pen(theme: Theme, *, is_target: bool) -> QPen:
+    """Return the outline of a target box; a target of 0 is still clearly a box."""
+    return QPen(theme.ink, 2.0) if is_target else QPen(blend(theme.tertiary, theme.stage, 0.8), 1.0)
+
+
+class LossBus:
+    """The line from all outputs into the loss node: the chain visibly starts at L."""
+
+    def __init__(self, parent: QGraphicsItem, layout: GraphLayout, style: StageStyle) -> None:
+        assert layout.loss is not None
+        self._style = style
+        self._rect = layout.loss.rect
+        self._line = QGraphicsPathItem(_bus_path(layout), parent)
+        self._line.setZValue(Layer.LEADS.value)
+        radius = 7.0 * style.factor
+        self._box = box_item(parent, self._rect, radius, QPen(style.theme.error, 1.5), style.theme.stage)
+        self._text = Text(parent, style.output_font, style.theme.error_text, Align.CENTER)
+        self._text.at(self._rect.x + self._rect.width / 2, self._rect.center_y)
+
+    def set_palette(self, palette: NetworkPalette) -> None:
+        """Paint with another palette: in the loss phase the bus is lit."""
+        theme, factor = palette.theme, self._style.factor
+        is_lit = palette.look.phase.value in ("loss", "backward")
+        quiet = blend(theme.tertiary, theme.stage, 0.6)
+        self._line.setPen(QPen(theme.error if is_lit else quiet, (2.0 if is_lit else 1.0) * factor))
+        self._box.setBrush(blend(theme.error, theme.stage, 0.34 if is_lit else 0.2))
+        self._box.setPen(QPen(theme.error, (2.0 if is_lit else 1.5) * factor))
+
+    def show_text(self, loss: float | None) -> None:
+        """Write the loss, or a dash where none is known."""
+        self._text.show(f"Loss {NO_VALUE if loss is None else fixed(loss)}")
+
+
+def _bus_path(layout: GraphLayout) -> QPainterPath:
+    assert layout.loss is not None
+    block, path = layout.outputs, QPainterPath()
+    ys = layout.columns[-1].y.tolist()
+    for y in ys:
+        path.moveTo(block.box_x + block.box_size / 2, y)
+        path.lineTo(block.bus_x, y)
+    path.moveTo(block.bus_x, ys[0])
+    path.lineTo(block.bus_x, layout.loss.rect.y + 8.0)
+    return path
