@@ -49,15 +49,19 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
 def _passes(project: Project, check: Check) -> bool:
     done = _run(project, check.arguments, quiet=True)
     if done.returncode:
-        print(f"--- {check.name} ---\n{done.stdout.rstrip()}\n", flush=True)
+        say(f"--- {check.name} ---\n{done.stdout.rstrip()}\n")
     return done.returncode == 0
 
 
 def _run(project: Project, arguments: Sequence[str], quiet: bool) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    if quiet:
+        # The tools draw boxes and arrows, which a pipe's code page on Windows lacks.
+        environment["PYTHONIOENCODING"] = "utf-8"
     return subprocess.run(
         [str(project.python), "-P", *arguments],
         cwd=project.root,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env=environment,
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
         text=True,

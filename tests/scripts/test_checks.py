@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="the pretended interp
 TOOLS = """
 line = " ".join(sys.argv[1:])
 print("ran", line)
-print("5 passed in 0.1s" if "pytest" in line else "chatter")
+print("5 passed in 0.1s" if "pytest" in line else "chatter \u2192")
 sys.exit(os.environ.get("FAILS", "none") in line)
 """
 
@@ -39,8 +39,8 @@ def test_success_shows_nothing_but_pytest(run: Run) -> None:
 def test_a_failing_check_is_shown_and_fails_the_run(run: Run, tool: str, name: str) -> None:
     done = run("test.py", FAILS=tool)
     assert done.returncode == 1
-    assert f"--- {name} ---" in done.stdout
-    assert "chatter" in done.stdout
+    assert f"--- {name} ---" in done.stderr
+    assert "chatter" in done.stderr
     assert f"Failed, see above: {name}." in done.stderr
     assert done.stdout.splitlines()[-1] == "5 passed in 0.1s"
 
