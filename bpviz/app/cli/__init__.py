@@ -27,10 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _write_what_the_terminal_lacks_as_escapes()
     try:
-        return _run(arguments)
-    except SystemExit as end:
-        # argparse leaves this way after --help, --version and a wrong option.
-        return end.code if isinstance(end.code, int) else 0
+        status = _run(arguments)
+        if sys.stdout is not None:
+            # Here and not at the interpreter's end, where a closed pipe can no longer be dealt with.
+            sys.stdout.flush()
+        return status
     except BpvizError as error:
         print(f"bpviz: {_printable(str(error))}", file=sys.stderr)
         return EXIT_BAD_INPUT
@@ -45,9 +46,11 @@ def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else ""
     module_name, rest = (name, arguments[1:]) if name in COMMANDS else ("window", arguments)
     module = importlib.import_module(f"bpviz.app.cli.{module_name}")
-    status: int = module.run(rest)
-    if sys.stdout is not None:
-        sys.stdout.flush()
+    try:
+        status: int = module.run(rest)
+    except SystemExit as end:
+        # argparse leaves this way after --help, --version and a wrong option.
+        return end.code if isinstance(end.code, int) else 0
     return status
 
 

@@ -1,6 +1,5 @@
 """`bpviz render`: saves a picture of the real window, drawn offscreen after some iterations."""
 
-import argparse
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from bpviz.app.render_request import RenderRequest
 from bpviz.app.window_options import MODES, THEMES
 from bpviz.errors import ConfigError
 from bpviz.training.blas_threads import chosen_threads
+from bpviz.training.trainer import Trainer
 
 SMALLEST_PX, LARGEST_PX = 320, 8192
 MAX_ITERATIONS = 10_000_000
@@ -21,7 +21,7 @@ PLATFORM_VARIABLE = "QT_QPA_PLATFORM"
 
 def run(argv: Sequence[str]) -> int:
     """Save the picture the arguments ask for; return the exit status."""
-    request = render_request(_parser().parse_args(argv))
+    request = parse_request(argv)
     # Before Qt is loaded: a picture needs no display.
     os.environ.setdefault(PLATFORM_VARIABLE, "offscreen")
     from bpviz.app.rendering import render_window
@@ -30,22 +30,28 @@ def run(argv: Sequence[str]) -> int:
     return 0
 
 
-def render_request(args: argparse.Namespace) -> RenderRequest:
+def parse_request(argv: Sequence[str]) -> RenderRequest:
     """Return what is to be drawn, its data loaded.
 
     Raises
     ------
     BpvizError
-        If an argument, the data or the place to write to is not usable.
+        If the settings, the data or the place to write to are not usable.
+    SystemExit
+        If an argument is not one of this command's.
     """
+    args = _parser().parse_args(argv)
     config = training_config(args)
     _check_place(args.out)
     n_threads = chosen_threads(args.threads)
     dataset = load_data(args)
+    dataset = replace(dataset, train=dataset.train.first(args.train_samples))
+    # Made only to hear, before a window is, whether the network fits the data.
+    Trainer(config, dataset)
     width_px, height_px = args.size
     return RenderRequest(
         out=args.out,
-        dataset=replace(dataset, train=dataset.train.first(args.train_samples)),
+        dataset=dataset,
         config=config,
         width_px=width_px,
         height_px=height_px,

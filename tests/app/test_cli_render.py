@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from bpviz.app.cli import main
+from bpviz.app.cli.render import parse_request
+from bpviz.training.config import TrainingConfig
+
+
+def test_the_request_says_all_that_was_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "a.PNG"
+    arguments = "--size 1920x1080 --mode draw --theme light --iterations 7 --draw 3 --threads 2"
+    training = "--layers 784,16,10 --loss log --seed 4 --train-samples 50"
+    request = parse_request([str(out), *arguments.split(), *training.split()])
+    assert request.out == out
+    assert (request.width_px, request.height_px) == (1920, 1080)
+    assert (request.mode, request.theme, request.iterations) == ("draw", "light", 7)
+    assert (request.drawn_digit, request.blas_threads) == (3, 2)
+    assert request.config == TrainingConfig(layers=(784, 16, 10), loss="log", seed=4)
+    assert len(request.dataset.train) == 50
+
+
+def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
+    request = parse_request([str(tmp_path / "a.png")])
+    assert (request.width_px, request.height_px, request.mode, request.theme) == (1280, 800, "lab", "dark")
+    assert request.drawn_digit is None
+    assert request.config == TrainingConfig()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["a.jpg"], ".png"),
+        (["no/such/folder/a.png"], "cannot be written"),
+        (["a.png", "--size", "1280"], "1280x800"),
+        (["a.png", "--size", "1280x"], "1280x800"),
+        (["a.png", "--size", "100000x100000"], "8192"),
+        (["a.png", "--size", "10x10"], "320"),
+        (["a.png", "--draw", "10"], "0 to 9"),
+        (["a.png", "--iterations", "-1"], "--iterations"),
+        (["a.png", "--mode", "teach"], "teach"),
+        (["a.png", "--layers", "784,12,9"], "10 outputs"),
+        ([], "OUT.png"),
+    ],
+)
+def test_bad_input_is_one_sentence_before_qt_is_loaded(
+    arguments: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["render", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert captured.err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
