@@ -1,1 +1,1 @@
-"""Datasets, file formats and digit images; no Qt, no network code."""
+"""Datasets, file formats, downloads and digit images; no Qt and no neural networks."""

@@ -3,6 +3,7 @@
 Live and headless slices take turns within one process, so their ratio is fair on a busy machine.
 """
 
+import math
 import statistics
 import subprocess
 import sys
@@ -124,11 +125,9 @@ def _measure_case(
         desk.session.send(messages.Run())
         _spin(0.5)
         headless, live = [], []
-        frames.clear()
         for _ in range(effort.rounds):
             headless.append(_rate(desk, lambda: _rest(desk, effort.slice_s)))
-            frames.append(np.nan)
-            live.append(_rate(desk, lambda: _spin(effort.slice_s)))
+            live.append(_rate(desk, lambda: _spin_counting(effort.slice_s, frames)))
         intervals = np.diff(frames) * 1e3
         intervals = intervals[np.isfinite(intervals)]
         return LiveCase(
@@ -169,6 +168,13 @@ def _rest(desk: Desk, seconds: float) -> None:
     desk.pump.stop()
     time.sleep(seconds)
     desk.pump.start()
+
+
+def _spin_counting(seconds: float, frames: list[float]) -> None:
+    """Run the event loop; frames before and after it do not join those within."""
+    frames.append(math.nan)
+    _spin(seconds)
+    frames.append(math.nan)
 
 
 def _spin(seconds: float) -> None:
