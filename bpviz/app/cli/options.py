@@ -107,6 +107,10 @@ def _add_descent_options(group: argparse._ArgumentGroup) -> None:
         metavar="N",
         help="default: %(default)s",
     )
+    _add_run_options(group)
+
+
+def _add_run_options(group: argparse._ArgumentGroup) -> None:
     for name in ("l1", "l2"):
         group.add_argument(
             f"--{name}",
