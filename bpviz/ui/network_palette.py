@@ -24,6 +24,7 @@ _WIDEST_GRADIENT_PX = 3.2
 _THINNEST_PX = 0.7
 _RING_PX = (1.2, 4.2)
 _RING_RADIUS_PX = 14.0
+_LIFT = 0.7
 _RECEDED = 0.5
 """How much of a mark is left while another phase is the subject."""
 
@@ -76,12 +77,12 @@ class NetworkPalette:
         negative, positive = rgb(theme.weight_negative), rgb(theme.weight_positive)
         zero = rgb(theme.weight_zero)
         if theme.is_dark:
-            table = ramp(negative, zero, positive).table(N_RAMP_COLORS)
+            colors = ramp(negative, zero, positive)
         else:
             # On white the plain hues look washed out; the strong end goes on to their text colours.
             strong = rgb(theme.weight_negative_text), rgb(theme.weight_positive_text)
-            table = ramp(strong[0], negative, zero, positive, strong[1]).table(N_RAMP_COLORS)
-        return packed(table)
+            colors = ramp(strong[0], negative, zero, positive, strong[1])
+        return packed(colors.sampled(_lifted()))
 
     def gradient_colors(self) -> npt.NDArray[np.uint32]:
         """Return 256 colours from the most negative to the most positive gradient."""
@@ -141,12 +142,21 @@ class NetworkPalette:
             faint, full = 0.5 * faint, 0.5 * full
         stage = rgb(self.theme.stage)
         widest = _WIDEST_GRADIENT_PX if self.look.quantity is EdgeQuantity.GRADIENT else _WIDEST_WEIGHT_PX
-        width = (_THINNEST_PX + (widest - _THINNEST_PX) * share**1.7) * self.look.factor
+        width = (_THINNEST_PX + (widest - _THINNEST_PX) * share**2.2) * self.look.factor
         pen = QPen(QColor(*ramp(stage, rgb(color)).at(faint + (full - faint) * share)), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if is_negative and self.look.sign_as_dashes:
             pen.setDashPattern([6.0 / width, 4.0 / width])
         return pen
+
+
+def _lifted() -> npt.NDArray[np.float64]:
+    """Return the places on a two-ended ramp at which its 256 colours are taken.
+
+    Small weights are most of an image: the ramp leaves its middle fast, so that they are seen.
+    """
+    t = np.linspace(-1.0, 1.0, N_RAMP_COLORS)
+    return np.asarray(0.5 + 0.5 * np.sign(t) * np.abs(t) ** _LIFT)
 
 
 def _color(row: npt.NDArray[np.uint8]) -> QColor:

@@ -92,9 +92,13 @@ def _add_count(parent: QGraphicsItem, column: Column, y: float, style: StageStyl
     """Say how many neurons a gap stands for, on a patch of stage that hides the edges behind."""
     left = column.x + column.radius + 1.0
     count = Text(parent, style.caption_font, style.theme.secondary).at(left + 3.0 * style.factor, y)
-    count.show(f"{grouped(column.n_hidden)} more")
-    width, height = count.width + 6.0 * style.factor, min(16.0 * style.factor, column.pitch)
-    if left + width > right:
+    number = grouped(column.n_hidden)
+    for wording in (f"{number} more", f"+{number}"):
+        width = count.show(wording).width + 6.0 * style.factor
+        if left + width <= right:
+            break
+    else:
         count.show("")
         return
+    height = min(16.0 * style.factor, column.pitch)
     bar_item(parent, Rect(left, y - height / 2, width, height), style.theme.stage)
