@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QResizeEvent,
     QWheelEvent,
@@ -16,16 +15,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QGestureEvent,
     QGraphicsScene,
     QGraphicsView,
-    QPinchGesture,
     QSizePolicy,
     QWidget,
 )
 
 from bpviz.ui.hover_label import HoverLabel
 from bpviz.ui.network_renderer import NetworkRenderer
+from bpviz.ui.stage_gestures import PAN_KEYS, WHEEL_ZOOM, ZOOM_KEYS, pinch_of
 from bpviz.ui.stage_zoom import StageZoom, fitted
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.edges import edge_values
@@ -37,16 +35,6 @@ from bpviz.viewmodel.parts import InputPart, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.readout import readout
 
 _SMALLEST_STAGE = (600.0, 420.0)
-_WHEEL_ZOOM = 1.0015
-_KEY_ZOOM = 1.25
-_KEY_PAN_PX = 60.0
-_PAN_KEYS = {
-    Qt.Key.Key_Left: (_KEY_PAN_PX, 0.0),
-    Qt.Key.Key_Right: (-_KEY_PAN_PX, 0.0),
-    Qt.Key.Key_Up: (0.0, _KEY_PAN_PX),
-    Qt.Key.Key_Down: (0.0, -_KEY_PAN_PX),
-}
-_ZOOM_KEYS = {Qt.Key.Key_Plus: _KEY_ZOOM, Qt.Key.Key_Equal: _KEY_ZOOM, Qt.Key.Key_Minus: 1.0 / _KEY_ZOOM}
 
 
 class NetworkView(QGraphicsView):
@@ -202,7 +190,7 @@ class NetworkView(QGraphicsView):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom_by(_WHEEL_ZOOM ** event.angleDelta().y(), event.position())
+        self.zoom_by(WHEEL_ZOOM ** event.angleDelta().y(), event.position())
         self._point_at(event.position())
         event.accept()
 
@@ -240,15 +228,15 @@ class NetworkView(QGraphicsView):
             event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _ZOOM_KEYS:
-            self.zoom_by(_ZOOM_KEYS[key], QPointF(self.viewport().rect().center()))
-        elif key in _PAN_KEYS:
+        key = event.key()
+        if key in ZOOM_KEYS:
+            self.zoom_by(ZOOM_KEYS[key], QPointF(self.viewport().rect().center()))
+        elif key in PAN_KEYS:
             self._is_zoomed = True
-            self._set_zoom(self._zoom.panned(*_PAN_KEYS[key]))
-        elif key is Qt.Key.Key_0:
+            self._set_zoom(self._zoom.panned(*PAN_KEYS[key]))
+        elif key == Qt.Key.Key_0:
             self.fit()
-        elif key is Qt.Key.Key_Escape and self.selected is not None:
+        elif key == Qt.Key.Key_Escape and self.selected is not None:
             self._choose(None)
         else:
             event.ignore()
@@ -260,16 +248,10 @@ class NetworkView(QGraphicsView):
     def event(self, event: QEvent) -> bool:
         # Gestures come here once the viewport has passed them on. Not `viewportEvent`: that is also
         # asked before every paint, and would take the interpreter from the training thread.
-        if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-                self.zoom_by(1.0 + event.value(), event.position())
-                return True
-        elif isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                center = self.viewport().mapFromGlobal(pinch.centerPoint())
-                self.zoom_by(pinch.scaleFactor(), QPointF(center))
-                return True
+        pinch = pinch_of(event, self.viewport())
+        if pinch is not None:
+            self.zoom_by(pinch.factor, pinch.center)
+            return True
         return super().event(event)
 
     def _choose(self, part: Part | None) -> None:

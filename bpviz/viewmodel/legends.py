@@ -57,7 +57,7 @@ def legend_rows(
     """
     activation = _activation_row(scales.hidden if state.network.architecture.depth > 1 else scales.output)
     weight = _signed_row("Weight", scales.weight, LegendRamp.WEIGHT)
-    edges = LegendRow("Edges", text=_edge_text(scales.quantity, n_edges, selected))
+    edges = LegendRow("Edges", text=_edge_text(state, scales.quantity, n_edges, selected))
     tiles = (weight,) if with_tiles else ()
     match scales.quantity:
         case EdgeQuantity.GRADIENT:
@@ -80,10 +80,12 @@ def _signed_row(title: str, limit: float, ramp: LegendRamp) -> LegendRow:
     return LegendRow(title, MINUS + short(limit), "+" + short(limit), ramp)
 
 
-def _edge_text(quantity: EdgeQuantity, n_edges: int, selected: Part | None) -> str:
+def _edge_text(state: NetworkState, quantity: EdgeQuantity, n_edges: int, selected: Part | None) -> str:
     match selected:
-        case NeuronPart(index=index) | WeightPart(target=index):
-            return f"{quantity.value}, neuron {index + 1}"
+        case NeuronPart(layer=layer, index=index) | WeightPart(layer=layer, target=index):
+            is_output = layer == state.network.architecture.depth - 1
+            name = f"output {index}" if is_output else f"neuron {index + 1}"
+            return f"{quantity.value}, {name}"
     return f"{quantity.value}, top {grouped(n_edges)}"
 
 

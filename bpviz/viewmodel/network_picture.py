@@ -97,7 +97,9 @@ def _choose_neurons(
     shown = []
     for layer, (a, column) in enumerate(zip(state.sample.a, layout.columns, strict=True)):
         before = previous.shown[layer] if previous else None
-        wanted = selected.index if isinstance(selected, NeuronPart) and selected.layer == layer else None
+        wanted = (selected.index,) if isinstance(selected, NeuronPart) and selected.layer == layer else ()
+        if column is layout.columns[-1] and state.sample.label is not None:
+            wanted = (*wanted, state.sample.label)
         shown.append(choose_shown(np.abs(a), len(column.y), before, wanted))
     inputs = layout.input.column
     if inputs is None:

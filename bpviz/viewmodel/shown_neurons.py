@@ -14,7 +14,10 @@ def edge_count(n_slots: int) -> int:
 
 
 def choose_shown(
-    activity: FloatArray, n_slots: int, previous: IndexArray | None = None, wanted: int | None = None
+    activity: FloatArray,
+    n_slots: int,
+    previous: IndexArray | None = None,
+    wanted: tuple[int, ...] = (),
 ) -> IndexArray:
     """Return the neuron drawn in each slot of a layer, shape (min(n_slots, n),).
 
@@ -31,7 +34,7 @@ def choose_shown(
     previous
         The last answer for this layer.
     wanted
-        A neuron that must be among them, because it is selected.
+        Neurons that must be among them, for example a selected one.
     """
     n = len(activity)
     if n <= n_slots:
@@ -40,8 +43,8 @@ def choose_shown(
     middle = n_slots - 2 * ends
     inner = np.arange(ends, n - ends)
     ranked = inner[np.argsort(-activity[inner], kind="stable")]
-    if wanted is not None and ends <= wanted < n - ends:
-        ranked = np.concatenate(([wanted], ranked[ranked != wanted]))
+    first = np.isin(ranked, wanted)
+    ranked = np.concatenate((ranked[first], ranked[~first]))
     drawn = previous[ends:-ends] if previous is not None and len(previous) == n_slots else None
     chosen = np.sort(ranked[:middle]) if drawn is None else _kept(ranked, drawn, middle)
     return np.concatenate((np.arange(ends), chosen, np.arange(n - ends, n)))
