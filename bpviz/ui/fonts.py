@@ -1,6 +1,7 @@
 """Loads the bundled fonts, so that every machine shows the same letters, and builds each text style."""
 
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -83,10 +84,14 @@ def role_font(role: FontRole, factor: float = 1.0) -> QFont:
     return make_font(family, size_px * factor, weight, italic=italic)
 
 
+@lru_cache(maxsize=512)
 def make_font(
     family: str, size_px: float, weight: QFont.Weight = QFont.Weight.Normal, *, italic: bool = False
 ) -> QFont:
-    """Return a font of an exact pixel size with tabular digits; Inter becomes Inter Display when large."""
+    """Return a font of an exact pixel size with tabular digits; Inter becomes Inter Display when large.
+
+    The same object is given to all who ask, since making one costs seven calls into Qt: never change it.
+    """
     if family == SANS and size_px >= DISPLAY_FROM_PX:
         family = DISPLAY
     font = QFont()
