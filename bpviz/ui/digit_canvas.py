@@ -168,12 +168,17 @@ class DigitCanvas(QGraphicsView):
         self.setAccessibleDescription("Ctrl+Z takes back a stroke, Delete or Escape clears the canvas.")
 
     def _on_pressed(self, position: QPointF) -> None:
-        self._drawing.begin_stroke(*self._to_canvas(position))
-        self._after_point()
+        x, y = self._to_canvas(position)
+        self._drawing.begin_stroke(x, y)
+        self._ink.begin_stroke(x, y, self._drawing.pen_width)
+        self._show_hint(False)
+        self.drawing_changed.emit()
 
     def _on_moved(self, position: QPointF) -> None:
-        if self._drawing.extend_stroke(*self._to_canvas(position)):
-            self._after_point()
+        x, y = self._to_canvas(position)
+        if self._drawing.extend_stroke(x, y):
+            self._ink.extend_stroke(x, y)
+            self.drawing_changed.emit()
 
     def _on_released(self) -> None:
         if self._drawing.is_stroke_open:
@@ -183,11 +188,6 @@ class DigitCanvas(QGraphicsView):
     def _on_cancelled(self) -> None:
         if self._drawing.is_stroke_open:
             self.undo()
-
-    def _after_point(self) -> None:
-        self._ink.show_last(self._drawing.strokes)
-        self._show_hint(False)
-        self.drawing_changed.emit()
 
     def _on_replaced(self) -> None:
         self._ink.show_all(self._drawing.strokes)

@@ -46,6 +46,7 @@ class DrawPage(QWidget):
         self._source = source
         self._drawing = Drawing()
         self._prepared = self._drawing.prepared()
+        self._shown = self._prepared
         self._network: Network | None = None
         self._sample: SamplePass | None = None
         self._answer: Answer | None = None
@@ -151,7 +152,9 @@ class DrawPage(QWidget):
         self._later.start()
 
     def _on_later(self) -> None:
-        self.panel.show_prepared(self._prepared)
+        if self._prepared is not self._shown:
+            self._shown = self._prepared
+            self.panel.show_prepared(self._prepared)
         self.panel.show_saliency(self._saliency(), self._prepared)
 
     def _saliency(self) -> InkSaliency | None:

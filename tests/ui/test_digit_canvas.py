@@ -253,3 +253,15 @@ def test_keyboard_focus_is_shown_by_a_ring(canvas: DigitCanvas, source: ThemeSou
     assert canvas.grab().toImage().pixelColor(0, SIDE // 2) == source.theme.ink
     canvas.clearFocus()
     assert canvas.grab().toImage().pixelColor(0, SIDE // 2) != source.theme.ink
+
+
+def test_a_long_stroke_looks_the_same_drawn_and_shown_again(canvas: DigitCanvas, drawing: Drawing) -> None:
+    turns = np.linspace(0.0, 9.0, 400)
+    spiral = [(0.5 + 0.04 * t * np.cos(4 * t), 0.5 + 0.04 * t * np.sin(4 * t)) for t in turns]
+    draw_with_mouse(canvas, spiral)
+    assert len(drawing.strokes[0].points) > 250
+    drawn = canvas.grab().toImage()
+    canvas.refresh()
+    assert canvas.grab().toImage() == drawn
+    shown = np.array([drawn.pixelColor(place(canvas, *point)).value() for point in spiral])
+    assert shown.min() == 255
