@@ -83,7 +83,7 @@ def measure_engine(n_threads: int, effort: Effort, on_row: OnRow | None = None) 
 
     MNIST is used where it is at hand, else the bundled strokes: images of the same size, and about as black.
     """
-    dataset = _dataset()
+    dataset = bench_dataset()
     cases = [(layers, batch_size) for layers in NETWORKS for batch_size in BATCH_SIZES]
     rows = []
     with blas_threads_limited(n_threads) as threads_used:
@@ -131,7 +131,8 @@ def _rate(rival: Contender, chunk: int, slice_s: float) -> float:
     return n_samples / elapsed_s
 
 
-def _dataset() -> Dataset:
+def bench_dataset() -> Dataset:
+    """Return MNIST where it is on this machine, else the bundled strokes: digits are mostly black."""
     return load_mnist() if has_mnist(mnist_dir()) else load_dataset("strokes")
 
 

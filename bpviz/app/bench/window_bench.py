@@ -3,13 +3,13 @@
 Live and headless slices take turns within one process, so their ratio is fair on a busy machine.
 """
 
-import math
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bpviz.app.application import Desk, new_application, open_desk
+from bpviz.app.bench.window_figures import LiveCase, WindowEffort, WindowFigures
 from bpviz.app.rendering import drawn
 from bpviz.data.samples import Dataset
 from bpviz.training import messages
@@ -31,58 +32,10 @@ _POINT_INTERVAL_MS = 8
 """A pen gives about 120 points a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowEffort:
-    """How long to measure: rounds of each case, seconds of a slice, stroke points."""
-
-    rounds: int = 5
-    slice_s: float = 2.0
-    stroke_points: int = 600
-
-
-QUICK_WINDOW = WindowEffort(rounds=2, slice_s=0.8, stroke_points=120)
-
-
-@dataclass(frozen=True, slots=True)
-class LiveCase:
-    """Training under the live window at 1280×800.
-
-    Attributes
-    ----------
-    headless, live
-        Iterations a second, medians over the rounds.
-    kept
-        live ÷ headless, median of the rounds' ratios.
-    frame_ms_median, frame_ms_p99
-        Time between two frames.
-    """
-
-    layers: tuple[int, ...]
-    batch_size: int
-    headless: float
-    live: float
-    kept: float
-    frame_ms_median: float
-    frame_ms_p99: float
-
-
-@dataclass(frozen=True, slots=True)
-class WindowFigures:
-    """All figures of the window; times in ms, memory in MB (resident, 10⁶ bytes)."""
-
-    cases: tuple[LiveCase, ...]
-    stroke_ms_p99_training: float
-    stroke_ms_p99_idle: float
-    start_ms: float
-    memory_mb: float | None
-
-
 def measure_window(dataset: Dataset, n_threads: int, effort: WindowEffort) -> WindowFigures:
     """Return what the window costs on this machine; opens it on the platform Qt is set to."""
     app = new_application()
-    cases = tuple(
-        _measure_case(app, dataset, layers, batch, n_threads, effort) for layers, batch in CASES
-    )
+    cases = tuple(_measure_case(app, dataset, layers, batch, n_threads, effort) for layers, batch in CASES)
     training, idle, memory = _measure_strokes(app, dataset, n_threads, effort)
     return WindowFigures(cases, training, idle, measure_start_ms(), memory)
 
@@ -121,15 +74,13 @@ def _measure_case(
         open_desk(app, ThemeChoice.DARK, config, dataset, n_threads) as desk,
     ):
         desk.window.show()
-        frames = _count_frames(desk)
+        intervals: list[float] = []
         desk.session.send(messages.Run())
         _spin(0.5)
         headless, live = [], []
         for _ in range(effort.rounds):
             headless.append(_rate(desk, lambda: _rest(desk, effort.slice_s)))
-            live.append(_rate(desk, lambda: _spin_counting(effort.slice_s, frames)))
-        intervals = np.diff(frames) * 1e3
-        intervals = intervals[np.isfinite(intervals)]
+            live.append(_rate(desk, lambda: intervals.extend(_frame_intervals_ms(desk, effort.slice_s))))
         return LiveCase(
             layers=layers,
             batch_size=batch_size,
@@ -139,12 +90,6 @@ def _measure_case(
             frame_ms_median=float(np.median(intervals)),
             frame_ms_p99=float(np.percentile(intervals, 99)),
         )
-
-
-def _count_frames(desk: Desk) -> list[float]:
-    frames: list[float] = []
-    desk.session.rows_logged.connect(lambda _: frames.append(time.perf_counter()))
-    return frames
 
 
 def _rate(desk: Desk, wait: Callable[[], None]) -> float:
@@ -170,11 +115,17 @@ def _rest(desk: Desk, seconds: float) -> None:
     desk.pump.start()
 
 
-def _spin_counting(seconds: float, frames: list[float]) -> None:
-    """Run the event loop; frames before and after it do not join those within."""
-    frames.append(math.nan)
+def _frame_intervals_ms(desk: Desk, seconds: float) -> list[float]:
+    """Run the event loop and return the times between the frames it pulled."""
+    frames: list[float] = []
+
+    def on_frame(_: object) -> None:
+        frames.append(time.perf_counter() * 1e3)
+
+    desk.session.rows_logged.connect(on_frame)
     _spin(seconds)
-    frames.append(math.nan)
+    desk.session.rows_logged.disconnect(on_frame)
+    return [after - before for before, after in pairwise(frames)]
 
 
 def _spin(seconds: float) -> None:

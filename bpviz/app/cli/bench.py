@@ -1,13 +1,23 @@
 """`bpviz bench`: measures speed on this machine, ours beside the limit and other libraries."""
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 
-from bpviz.app.bench.engine_bench import QUICK, Effort, EngineFigures, EngineRow, measure_engine
+from bpviz.app.bench.engine_bench import (
+    QUICK,
+    Effort,
+    EngineFigures,
+    EngineRow,
+    bench_dataset,
+    measure_engine,
+)
+from bpviz.app.bench.window_figures import QUICK_WINDOW, LiveCase, WindowEffort, WindowFigures
 from bpviz.app.cli.commands import COMMANDS, CommandParser
 from bpviz.app.cli.options import add_json_option, add_threads_option
 from bpviz.app.cli.output import ProgressBar, print_json, print_table
+from bpviz.app.cli.render import PLATFORM_VARIABLE
 from bpviz.training.blas_threads import chosen_threads
 
 DESCRIPTION = f"""{COMMANDS["bench"].capitalize()}: training samples a second of bpviz, of the matrix
@@ -19,18 +29,39 @@ def run(argv: Sequence[str]) -> int:
     """Measure and print; return the exit status."""
     args = _parser().parse_args(argv)
     n_threads = chosen_threads(args.threads)
-    effort = QUICK if args.quick else Effort()
-    with closing(ProgressBar("engine")) as bar:
-        figures = measure_engine(n_threads, effort, lambda done, total: bar.show(done / total))
+    report: dict[str, object] = {}
+    if args.part != "window":
+        engine = _measure_engine(n_threads, args.quick)
+        report["engine"] = asdict(engine)
+        if not args.json:
+            _print_engine(engine)
+    if args.part != "engine":
+        window = _measure_window(n_threads, args.quick)
+        report["window"] = asdict(window)
+        if not args.json:
+            _print_window(window)
     if args.json:
-        print_json({"engine": asdict(figures)})
-    else:
-        _print_engine(figures)
+        print_json(report)
     return 0
+
+
+def _measure_engine(n_threads: int, is_quick: bool) -> EngineFigures:
+    with closing(ProgressBar("engine")) as bar:
+        effort = QUICK if is_quick else Effort()
+        return measure_engine(n_threads, effort, lambda done, total: bar.show(done / total))
+
+
+def _measure_window(n_threads: int, is_quick: bool) -> WindowFigures:
+    # Before Qt is loaded: the figures are for the window drawn in memory, so that no display is needed.
+    os.environ.setdefault(PLATFORM_VARIABLE, "offscreen")
+    from bpviz.app.bench.window_bench import measure_window
+
+    return measure_window(bench_dataset(), n_threads, QUICK_WINDOW if is_quick else WindowEffort())
 
 
 def _parser() -> CommandParser:
     parser = CommandParser("bench", DESCRIPTION)
+    parser.add_argument("--part", choices=("engine", "window"), help="measure only this part (default: both)")
     parser.add_argument("--quick", action="store_true", help="measure briefly; the figures are rough")
     add_threads_option(parser)
     add_json_option(parser)
@@ -42,6 +73,24 @@ def _print_engine(figures: EngineFigures) -> None:
     print(f"{figures.n_cores} cores, {figures.n_threads} BLAS thread(s), {figures.dataset}, {libraries}")
     print("training samples a second; in brackets how many times as fast bpviz is\n")
     print_table(_engine_rows(figures.rows))
+
+
+def _print_window(figures: WindowFigures) -> None:
+    print("\nwindow at 1280×800: iterations a second without and with it, and times between frames\n")
+    print_table(_window_rows(figures.cases))
+    print(f"\nstroke point to values: p99 {figures.stroke_ms_p99_idle:.1f} ms idle,", end=" ")
+    print(f"{figures.stroke_ms_p99_training:.1f} ms while training")
+    print(f"start to first painted frame: {figures.start_ms:.0f} ms")
+    if figures.memory_mb is not None:
+        print(f"memory after it: {figures.memory_mb:.0f} MB")
+
+
+def _window_rows(cases: Sequence[LiveCase]) -> Iterable[list[str]]:
+    yield ["network", "batch", "headless", "live", "kept", "frame median", "frame p99"]
+    for case in cases:
+        rates = [f"{case.headless:,.0f}", f"{case.live:,.0f}", f"{case.kept:.0%}"]
+        frames = [f"{case.frame_ms_median:.1f} ms", f"{case.frame_ms_p99:.1f} ms"]
+        yield ["-".join(map(str, case.layers)), str(case.batch_size), *rates, *frames]
 
 
 def _engine_rows(rows: Sequence[EngineRow]) -> Iterable[list[str]]:

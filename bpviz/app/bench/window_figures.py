@@ -1,0 +1,49 @@
+"""What is measured of the live window, and how long for; loads no Qt."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WindowEffort:
+    """How long to measure: rounds of each case, seconds of a slice, stroke points."""
+
+    rounds: int = 5
+    slice_s: float = 2.0
+    stroke_points: int = 600
+
+
+QUICK_WINDOW = WindowEffort(rounds=2, slice_s=0.8, stroke_points=120)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCase:
+    """Training under the live window at 1280×800.
+
+    Attributes
+    ----------
+    headless, live
+        Iterations a second, medians over the rounds.
+    kept
+        live ÷ headless, median of the rounds' ratios.
+    frame_ms_median, frame_ms_p99
+        Time between two frames.
+    """
+
+    layers: tuple[int, ...]
+    batch_size: int
+    headless: float
+    live: float
+    kept: float
+    frame_ms_median: float
+    frame_ms_p99: float
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFigures:
+    """All figures of the window; times in ms, memory in MB (resident, 10⁶ bytes)."""
+
+    cases: tuple[LiveCase, ...]
+    stroke_ms_p99_training: float
+    stroke_ms_p99_idle: float
+    start_ms: float
+    memory_mb: float | None
