@@ -70,7 +70,12 @@ def draw_digit(
     style = _choose_style(digit, rng)
     placed = [_unsteady(stroke, rng, variation) for stroke in _blend(style, rng, variation.blend)]
     curves = [smooth_stroke(stroke) for stroke in placed]
-    return _posed(_warped(curves, rng, variation), rng, variation)
+    return vary_strokes(curves, rng, variation)
+
+
+def vary_strokes(strokes: list[Stroke], rng: np.random.Generator, variation: HandVariation) -> list[Stroke]:
+    """Return strokes that are about one unit high as another hand would lean, stretch and bend them."""
+    return _posed(_warped(strokes, rng, variation), rng, variation)
 
 
 def _choose_style(digit: int, rng: np.random.Generator) -> Style:
