@@ -127,7 +127,7 @@ class DrawPage(QWidget):
 
     def _connect(self) -> None:
         self.panel.drawing_changed.connect(self._on_drawing_changed)
-        self.panel.saliency_wanted_changed.connect(self._later.start)
+        self.panel.saliency_wanted_changed.connect(self._on_saliency_wanted_changed)
         self.answer.follow_training_changed.connect(self.follow_training_changed)
         self._later.timeout.connect(self._on_later)
         self._source.changed.connect(self._on_theme_changed)
@@ -138,6 +138,9 @@ class DrawPage(QWidget):
             self._later.start()
         else:
             self._show_sample(self._network, classify_drawing(self._network, self._prepared))
+
+    def _on_saliency_wanted_changed(self) -> None:
+        self._later.start()
 
     def _show_sample(self, network: Network, sample: SamplePass) -> None:
         self._sample = sample

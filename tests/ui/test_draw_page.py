@@ -105,6 +105,8 @@ def test_another_network_reads_the_same_drawing_anew(page: DrawPage) -> None:
     page.show_network(other, "784–12–10, in training")
     assert page.sample is not None
     np.testing.assert_allclose(page.sample.output, independent_output(page, other), rtol=1e-3, atol=1e-6)
+    draw_with_mouse(page.panel.canvas, BAR)
+    np.testing.assert_allclose(page.sample.output, independent_output(page, other), rtol=1e-3, atol=1e-6)
     assert page.answer.network_text == "784–12–10, in training"
 
 
@@ -148,6 +150,7 @@ def test_tint_and_strip_follow_within_the_next_turn_of_the_loop(qtbot: QtBot, pa
 
 def test_without_what_counts_the_ink_is_white(page: DrawPage) -> None:
     draw_with_mouse(page.panel.canvas)
+    page.finish_updates()
     QTest.mouseClick(switch(page, "What counts"), LEFT)
     page.finish_updates()
     middle = page.panel.canvas.grab().toImage().pixelColor(place(page.panel.canvas, *SEVEN[1]))
