@@ -1,16 +1,23 @@
 """The session owns one worker: what happens comes as signals, what belongs to an old run does not."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
+from pytestqt.qtbot import QtBot
 
 from bpviz.app.session import Session
 from bpviz.data.samples import Dataset
 from bpviz.training import messages
-from bpviz.training.messages import RunTo
+from bpviz.training.config import TrainingConfig
+from bpviz.training.messages import Event, RunTo
+from bpviz.training.metrics import MetricsRows
+from bpviz.training.snapshot import Snapshot
 from tests.training.small_runs import config_for, sparse_digits
 
 
 @pytest.fixture
-def session(qtbot):
+def session(qtbot: QtBot) -> Iterator[Session]:
     data = Dataset("test", "Test", sparse_digits(105), sparse_digits(30, seed=1))
     session = Session(config_for(), data)
     session.start()
@@ -21,29 +28,37 @@ def session(qtbot):
 class Heard:
     """Collects what a session says."""
 
-    def __init__(self, session):
+    def __init__(self, session: Session) -> None:
         self.session = session
-        self.runs, self.snapshots, self.rows, self.events = [], [], [], []
+        self.runs: list[TrainingConfig] = []
+        self.snapshots: list[Snapshot] = []
+        self.rows: list[MetricsRows] = []
+        self.events: list[Event] = []
         session.run_started.connect(lambda: self.runs.append(session.config))
         session.snapshot_taken.connect(self.snapshots.append)
         session.rows_logged.connect(self.rows.append)
         session.event_came.connect(self.events.append)
 
-    def has(self, kind, **fields):
+    def has(self, kind: type[Event], **fields: object) -> bool:
         self.session.pull()
         return any(
             isinstance(e, kind) and all(getattr(e, k) == v for k, v in fields.items()) for e in self.events
         )
 
 
-def test_first_run_is_announced_before_its_first_snapshot(session, qtbot):
+def pulled(session: Session, is_there: Callable[[], bool]) -> bool:
+    session.pull()
+    return is_there()
+
+
+def test_first_run_is_announced_before_its_first_snapshot(session: Session, qtbot: QtBot) -> None:
     heard = Heard(session)
-    qtbot.waitUntil(lambda: session.pull() or bool(heard.snapshots))
+    qtbot.waitUntil(lambda: pulled(session, lambda: bool(heard.snapshots)))
     assert len(heard.runs) == 1
     assert heard.snapshots[0].iteration == 0
 
 
-def test_every_iteration_is_logged_and_the_end_is_told(session, qtbot):
+def test_every_iteration_is_logged_and_the_end_is_told(session: Session, qtbot: QtBot) -> None:
     heard = Heard(session)
     session.send(RunTo(25))
     qtbot.waitUntil(lambda: heard.has(messages.StateChanged, is_running=False))
@@ -54,21 +69,21 @@ def test_every_iteration_is_logged_and_the_end_is_told(session, qtbot):
     assert not session.is_running
 
 
-def test_nothing_of_an_old_run_is_heard_after_a_new_one_was_asked_for(session, qtbot):
+def test_nothing_of_an_old_run_is_heard_after_a_new_one_was_asked_for(session: Session, qtbot: QtBot) -> None:
     heard = Heard(session)
     session.send(RunTo(30))
     qtbot.waitUntil(lambda: heard.has(messages.StateChanged, is_running=False))
     session.start_run(config_for(seed=5), session.dataset)
     heard.snapshots.clear()
     heard.rows.clear()
-    qtbot.waitUntil(lambda: session.pull() or len(heard.runs) == 2)
-    qtbot.waitUntil(lambda: session.pull() or bool(heard.snapshots))
+    qtbot.waitUntil(lambda: pulled(session, lambda: len(heard.runs) == 2))
+    qtbot.waitUntil(lambda: pulled(session, lambda: bool(heard.snapshots)))
     assert {snapshot.run_id for snapshot in heard.snapshots} == {2}
     assert all(len(rows.iteration) == 0 for rows in heard.rows)
     assert session.reached_iteration == 0
 
 
-def test_dataset_is_loaded_by_the_helper(session, qtbot):
+def test_dataset_is_loaded_by_the_helper(session: Session, qtbot: QtBot) -> None:
     heard = Heard(session)
     session.load("strokes")
     qtbot.waitUntil(lambda: heard.has(messages.DatasetReady))
@@ -76,7 +91,7 @@ def test_dataset_is_loaded_by_the_helper(session, qtbot):
     assert len(ready.dataset.train) == 10_000
 
 
-def test_missing_dataset_is_answered_with_a_sentence(session, qtbot, tmp_path):
+def test_missing_dataset_is_answered_with_a_sentence(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     heard = Heard(session)
     session.load("folder", tmp_path / "nowhere")
     qtbot.waitUntil(lambda: heard.has(messages.QuestionFailed, question="folder"))

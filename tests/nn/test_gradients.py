@@ -1,12 +1,16 @@
 """Gradients agree with central differences, with a network worked by hand, and with PyTorch."""
 
 import itertools
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 
 from bpviz.errors import ConfigError, ShapeError
 from bpviz.nn.activations import HIDDEN_ACTIVATION_NAMES
+from bpviz.nn.arrays import FloatArray
 from bpviz.nn.gradcheck import numerical_gradient, relative_error
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.losses import LOSSES
@@ -16,14 +20,14 @@ PAIRS = [(loss.name, output) for loss in LOSSES.values() for output in loss.allo
 DEPTHS = [(4, 3), (4, 5, 3), (4, 5, 4, 3)]
 
 
-def network_of(layers, activation, output, loss, seed=3):
+def network_of(layers: tuple[int, ...], activation: str, output: str, loss: str, seed: int = 3) -> Network:
     architecture = Architecture(layers, activation, output, loss)
     rng = np.random.default_rng(seed)
     parameters = initial_parameters(architecture, "normal", rng, np.float64)
     return Network(architecture, parameters + 0.1 * rng.normal(size=parameters.shape))
 
 
-def batch_of(n_samples, seed=5):
+def batch_of(n_samples: int, seed: int = 5) -> tuple[FloatArray, FloatArray]:
     rng = np.random.default_rng(seed)
     return rng.normal(size=(n_samples, 4)), one_hot(rng.integers(0, 3, n_samples), 3, np.float64)
 
@@ -32,7 +36,9 @@ def batch_of(n_samples, seed=5):
 @pytest.mark.parametrize("activation", HIDDEN_ACTIVATION_NAMES)
 @pytest.mark.parametrize("layers", DEPTHS)
 @pytest.mark.parametrize("batch_size", [1, 6])
-def test_gradient_agrees_with_central_differences(layers, activation, loss, output, batch_size):
+def test_gradient_agrees_with_central_differences(
+    layers: tuple[int, ...], activation: str, loss: str, output: str, batch_size: int
+) -> None:
     network = network_of(layers, activation, output, loss)
     X, Y = batch_of(batch_size)
     forward = network.forward(X)
@@ -42,15 +48,15 @@ def test_gradient_agrees_with_central_differences(layers, activation, loss, outp
     assert relative_error(gradients.flat, numerical_gradient(network, X, Y)) < 1e-6
 
 
-def test_two_two_one_network_worked_by_hand():
+def test_two_two_one_network_worked_by_hand() -> None:
     architecture = Architecture((2, 2, 1), "sigmoid", "sigmoid", "squared")
     W1, b1 = [[0.1, 0.3], [0.2, 0.4]], [0.25, 0.25]
     W2, b2 = [[0.5], [0.6]], [0.35]
     network = Network(architecture, np.array([*W1[0], *W1[1], *b1, *W2[0], *W2[1], *b2]))
     x, y = (0.1, 0.5), 0.95
 
-    def sigmoid(z):
-        return 1 / (1 + np.exp(-z))
+    def sigmoid(z: float) -> float:
+        return float(1 / (1 + np.exp(-z)))
 
     h1 = sigmoid(0.1 * 0.1 + 0.5 * 0.2 + 0.25)
     h2 = sigmoid(0.1 * 0.3 + 0.5 * 0.4 + 0.25)
@@ -66,7 +72,7 @@ def test_two_two_one_network_worked_by_hand():
     np.testing.assert_allclose(network.backward(forward, np.array([[y]])).flat, by_hand, rtol=1e-12)
 
 
-def test_delta_carries_the_mean_over_the_batch():
+def test_delta_carries_the_mean_over_the_batch() -> None:
     network = network_of((4, 5, 3), "tanh", "softmax", "cross-entropy")
     X, Y = batch_of(4)
     whole = network.backward(network.forward(X), Y)
@@ -76,7 +82,7 @@ def test_delta_carries_the_mean_over_the_batch():
         np.testing.assert_allclose(4 * whole.delta[layer][2], singles[2].delta[layer][0], rtol=1e-12)
 
 
-def test_scaled_gradient_leaves_delta_true():
+def test_scaled_gradient_leaves_delta_true() -> None:
     network = network_of((4, 5, 3), "tanh", "softmax", "cross-entropy")
     X, Y = batch_of(4)
     true = network.backward(network.forward(X), Y)
@@ -86,7 +92,7 @@ def test_scaled_gradient_leaves_delta_true():
 
 
 @pytest.mark.parametrize("batch_size", [1, 5])
-def test_passes_into_buffers_are_bit_equal_to_fresh_ones(batch_size):
+def test_passes_into_buffers_are_bit_equal_to_fresh_ones(batch_size: int) -> None:
     network = network_of((4, 5, 3), "sigmoid", "softmax", "cross-entropy")
     X, Y = batch_of(batch_size)
     fresh_forward = network.forward(X)
@@ -101,12 +107,12 @@ def test_passes_into_buffers_are_bit_equal_to_fresh_ones(batch_size):
     ("loss", "output", "needed"),
     [("log", "softmax", "sigmoid"), ("cross-entropy", "sigmoid", "softmax"), ("log", "tanh", "sigmoid")],
 )
-def test_impossible_pairs_are_refused_with_a_sentence(loss, output, needed):
+def test_impossible_pairs_are_refused_with_a_sentence(loss: str, output: str, needed: str) -> None:
     with pytest.raises(ConfigError, match=f"loss '{loss}' needs {needed} outputs; the output is '{output}'"):
         Architecture((4, 3), "sigmoid", output, loss)
 
 
-def test_wrong_shapes_are_named():
+def test_wrong_shapes_are_named() -> None:
     network = network_of((4, 3), "sigmoid", "softmax", "cross-entropy")
     with pytest.raises(ShapeError, match=r"X has shape \(2, 5\); the input layer needs \(B, 4\)"):
         network.forward(np.zeros((2, 5)))
@@ -117,7 +123,7 @@ def test_wrong_shapes_are_named():
         Network(network.architecture, np.zeros(3))
 
 
-TORCH_ACTIVATIONS = {
+TORCH_ACTIVATIONS: dict[str, Callable[[ModuleType, Any], Any]] = {
     "identity": lambda torch, z: z,
     "sigmoid": lambda torch, z: torch.sigmoid(z),
     "tanh": lambda torch, z: torch.tanh(z),
@@ -127,7 +133,7 @@ TORCH_ACTIVATIONS = {
 }
 
 
-def torch_loss(torch, loss, a, Y):
+def torch_loss(torch: ModuleType, loss: str, a: Any, Y: Any) -> Any:
     if loss == "squared":
         return (0.5 * (a - Y) ** 2).sum(dim=1).mean()
     if loss == "log":
@@ -138,7 +144,7 @@ def torch_loss(torch, loss, a, Y):
 @pytest.mark.parametrize(
     ("activation", "pair"), list(itertools.product(HIDDEN_ACTIVATION_NAMES, PAIRS)), ids=str
 )
-def test_gradient_agrees_with_pytorch(activation, pair):
+def test_gradient_agrees_with_pytorch(activation: str, pair: tuple[str, str]) -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     loss, output = pair
     network = network_of((4, 5, 4, 3), activation, output, loss)

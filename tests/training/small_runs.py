@@ -1,12 +1,17 @@
 """Small datasets and settings with which a run takes milliseconds."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 
 from bpviz.data.samples import Samples
 from bpviz.training.config import TrainingConfig
 
+BASE = TrainingConfig(layers=(784, 70, 10), batch_size=10, learning_rate=0.3)
 
-def sparse_digits(n_samples, seed=0, n_in=784):
+
+def sparse_digits(n_samples: int, seed: int = 0, n_in: int = 784) -> Samples:
     """Images with most pixels black, as digits have, of which each class lights its own region."""
     rng = np.random.default_rng(seed)
     labels = rng.integers(0, 10, n_samples).astype(np.uint8)
@@ -17,5 +22,6 @@ def sparse_digits(n_samples, seed=0, n_in=784):
     return Samples(images, labels)
 
 
-def config_for(**changes):
-    return TrainingConfig(**{"layers": (784, 70, 10), "batch_size": 10, "learning_rate": 0.3, **changes})
+def config_for(**changes: Any) -> TrainingConfig:
+    """Return `BASE` with these fields changed; a wrong name is a TypeError."""
+    return replace(BASE, **changes)

@@ -1,6 +1,7 @@
 """A configuration is checked when it is made, each refusal a sentence."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -11,11 +12,11 @@ from bpviz.training.config import TrainingConfig
 @pytest.mark.parametrize(
     ("loss", "output"), [("squared", "sigmoid"), ("log", "sigmoid"), ("cross-entropy", "softmax")]
 )
-def test_output_activation_follows_the_loss(loss, output):
+def test_output_activation_follows_the_loss(loss: str, output: str) -> None:
     assert TrainingConfig(loss=loss).architecture().output_activation == output
 
 
-def test_chosen_output_activation_is_kept():
+def test_chosen_output_activation_is_kept() -> None:
     assert TrainingConfig(loss="squared", output_activation="tanh").architecture().output_activation == "tanh"
 
 
@@ -37,7 +38,7 @@ def test_chosen_output_activation_is_kept():
         ({"loss": "log", "output_activation": "softmax"}, "needs sigmoid outputs"),
     ],
 )
-def test_impossible_settings_are_refused_with_a_sentence(changes, sentence):
+def test_impossible_settings_are_refused_with_a_sentence(changes: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ConfigError) as caught:
         TrainingConfig(**changes)
     assert sentence in str(caught.value)

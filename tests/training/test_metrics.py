@@ -6,7 +6,7 @@ from bpviz.training.mailbox import Mailbox
 from bpviz.training.metrics import MetricsLog
 
 
-def test_drain_returns_everything_once():
+def test_drain_returns_everything_once() -> None:
     log = MetricsLog()
     log.begin(4)
     log.append(1, 2.5, 0.1)
@@ -20,7 +20,7 @@ def test_drain_returns_everything_once():
     assert len(log.drain().iteration) == 0
 
 
-def test_full_log_keeps_the_spike_and_the_dip():
+def test_full_log_keeps_the_spike_and_the_dip() -> None:
     log = MetricsLog(capacity=64)
     for i in range(1, 1001):
         log.append(i, 99.0 if i == 500 else -99.0 if i == 701 else 1.0, 0.5)
@@ -31,14 +31,14 @@ def test_full_log_keeps_the_spike_and_the_dip():
     assert (np.diff(rows.iteration) > 0).all()
 
 
-def test_new_run_forgets_the_old():
+def test_new_run_forgets_the_old() -> None:
     log = MetricsLog()
     log.append(1, 2.5, 0.1)
     log.begin(2)
     assert len(log.drain().iteration) == 0
 
 
-def test_mailbox_keeps_the_latest_and_wants_again_once_taken():
+def test_mailbox_keeps_the_latest_and_wants_again_once_taken() -> None:
     box: Mailbox[int] = Mailbox()
     assert box.wanted
     assert box.take() is None

@@ -11,7 +11,7 @@ from tests.training.small_runs import config_for, sparse_digits
 
 
 @pytest.fixture(params=[8, 70])
-def trainer(request):
+def trainer(request: pytest.FixtureRequest) -> Trainer:
     data = Dataset("test", "Test", sparse_digits(105), sparse_digits(30, seed=1))
     trainer = Trainer(config_for(layers=(784, request.param, 10)), data)
     for _ in range(4):
@@ -19,7 +19,7 @@ def trainer(request):
     return trainer
 
 
-def test_batch_values_are_those_of_the_parameters_before(trainer):
+def test_batch_values_are_those_of_the_parameters_before(trainer: Trainer) -> None:
     shot = observe_iteration(trainer, run_id=9, watch=None)
     exact = Network(shot.architecture, shot.parameters.astype(np.float64))
     X = trainer.dataset.train.inputs[shot.batch.indices] / 255.0
@@ -36,7 +36,7 @@ def test_batch_values_are_those_of_the_parameters_before(trainer):
     assert shot.batch.loss == pytest.approx(exact.loss(forward, Y), rel=1e-5)
 
 
-def test_parameters_after_are_one_step_of_descent_on(trainer):
+def test_parameters_after_are_one_step_of_descent_on(trainer: Trainer) -> None:
     shot = observe_iteration(trainer, run_id=9, watch=None)
     np.testing.assert_array_equal(shot.parameters_after, trainer.network.parameters)
     before, after = shot.network(), Network(shot.architecture, shot.parameters_after)
@@ -45,7 +45,7 @@ def test_parameters_after_are_one_step_of_descent_on(trainer):
         np.testing.assert_allclose(after.W[layer], expected, atol=1e-5)
 
 
-def test_place_in_the_run_is_told(trainer):
+def test_place_in_the_run_is_told(trainer: Trainer) -> None:
     shot = observe_iteration(trainer, run_id=9, watch=None)
     assert (shot.run_id, shot.iteration, shot.epoch) == (9, 5, 1)
     assert (shot.iteration_in_epoch, shot.iterations_per_epoch) == (5, 11)
@@ -54,23 +54,24 @@ def test_place_in_the_run_is_told(trainer):
     assert (shot.iteration, shot.epoch, shot.iteration_in_epoch) == (12, 2, 1)
 
 
-def test_watched_sample_is_shown_with_its_own_deltas(trainer):
+def test_watched_sample_is_shown_with_its_own_deltas(trainer: Trainer) -> None:
     shot = observe_iteration(trainer, run_id=9, watch=17)
     sample, data = shot.sample, trainer.dataset.train
     assert (sample.index, sample.label) == (17, int(data.labels[17]))
     exact = Network(shot.architecture, shot.parameters.astype(np.float64))
     forward = exact.forward(data.inputs[17:18] / 255.0)
     Y = one_hot(data.labels[17:18], 10, np.float64)
+    assert sample.delta is not None
     np.testing.assert_allclose(sample.delta[0], exact.backward(forward, Y).delta[0][0], atol=1e-5)
     assert sample.loss == pytest.approx(exact.loss(forward, Y), rel=1e-5)
 
 
-def test_without_a_wish_the_worst_of_the_batch_is_shown(trainer):
+def test_without_a_wish_the_worst_of_the_batch_is_shown(trainer: Trainer) -> None:
     shot = observe_iteration(trainer, run_id=9, watch=None)
     assert shot.sample.index == shot.batch.indices[shot.batch.losses.argmax()]
 
 
-def test_looking_at_the_standing_network_trains_nothing(trainer):
+def test_looking_at_the_standing_network_trains_nothing(trainer: Trainer) -> None:
     before = trainer.network.parameters.copy()
     shot = observe_untrained(trainer, run_id=9, watch=None)
     np.testing.assert_array_equal(trainer.network.parameters, before)
@@ -78,13 +79,13 @@ def test_looking_at_the_standing_network_trains_nothing(trainer):
     assert shot.iteration == trainer.iteration == 4
 
 
-def test_snapshot_arrays_cannot_be_written(trainer):
+def test_snapshot_arrays_cannot_be_written(trainer: Trainer) -> None:
     shot = observe_iteration(trainer, run_id=9, watch=None)
     for array in (shot.parameters, shot.parameters_after, shot.batch.forward.z[0], shot.batch.delta[1]):
         assert not array.flags.writeable
 
 
-def test_a_drawing_without_label_has_no_loss_and_no_deltas(trainer):
+def test_a_drawing_without_label_has_no_loss_and_no_deltas(trainer: Trainer) -> None:
     sample = pass_sample(trainer.network, np.zeros(784, np.float32))
     assert (sample.label, sample.loss, sample.delta, sample.index) == (None, None, None, None)
     assert sample.output.shape == (10,)

@@ -14,12 +14,12 @@ from tests.training.small_runs import config_for, sparse_digits
 
 
 @pytest.fixture
-def dataset():
+def dataset() -> Dataset:
     return Dataset("test", "Test", sparse_digits(105), sparse_digits(30, seed=1))
 
 
 @pytest.mark.parametrize(("n_samples", "iterations"), [(100, 10), (105, 11)])
-def test_every_sample_is_used_exactly_once_an_epoch(n_samples, iterations):
+def test_every_sample_is_used_exactly_once_an_epoch(n_samples: int, iterations: int) -> None:
     data = Dataset("test", "Test", sparse_digits(n_samples), sparse_digits(5))
     trainer = Trainer(config_for(), data)
     assert trainer.iterations_per_epoch == iterations
@@ -30,7 +30,7 @@ def test_every_sample_is_used_exactly_once_an_epoch(n_samples, iterations):
     assert len(used[-1]) == n_samples - 10 * (iterations - 1)
 
 
-def test_epochs_are_shuffled_anew_and_can_be_named_out_of_order(dataset):
+def test_epochs_are_shuffled_anew_and_can_be_named_out_of_order(dataset: Dataset) -> None:
     order = Trainer(config_for(), dataset).order
     later, first = order.indices(12).copy(), order.indices(1).copy()
     assert not np.array_equal(first, later)
@@ -41,7 +41,9 @@ def test_epochs_are_shuffled_anew_and_can_be_named_out_of_order(dataset):
 @pytest.mark.parametrize("batch_size", [1, 10])
 @pytest.mark.parametrize("penalty", [{}, {"l2": 0.01, "l1": 0.001}], ids=["no penalty", "penalties"])
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_iterations_agree_with_the_formulas_in_float64(dataset, hidden, batch_size, penalty, optimizer):
+def test_iterations_agree_with_the_formulas_in_float64(
+    dataset: Dataset, hidden: int, batch_size: int, penalty: dict[str, float], optimizer: str
+) -> None:
     config = config_for(
         layers=(784, hidden, 10), batch_size=batch_size, optimizer=optimizer, learning_rate=0.01, **penalty
     )
@@ -65,7 +67,7 @@ def test_iterations_agree_with_the_formulas_in_float64(dataset, hidden, batch_si
 
 @pytest.mark.parametrize("hidden", [8, 70])
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
-def test_watching_changes_no_bit(dataset, hidden, optimizer):
+def test_watching_changes_no_bit(dataset: Dataset, hidden: int, optimizer: str) -> None:
     config = config_for(layers=(784, hidden, 10), optimizer=optimizer, learning_rate=0.01)
     unwatched, watched = Trainer(config, dataset), Trainer(config, dataset)
     for iteration in range(30):
@@ -77,7 +79,7 @@ def test_watching_changes_no_bit(dataset, hidden, optimizer):
     np.testing.assert_array_equal(watched.network.parameters, unwatched.network.parameters)
 
 
-def test_seed_decides_every_bit(dataset):
+def test_seed_decides_every_bit(dataset: Dataset) -> None:
     runs = [Trainer(config_for(seed=seed), dataset) for seed in (7, 7, 8)]
     for trainer in runs:
         trainer.train_epoch()
@@ -86,7 +88,7 @@ def test_seed_decides_every_bit(dataset):
     assert not np.array_equal(first, other)
 
 
-def test_training_learns_the_classes(dataset):
+def test_training_learns_the_classes(dataset: Dataset) -> None:
     trainer = Trainer(config_for(), dataset)
     for _ in range(20):
         trainer.train_epoch()
@@ -94,7 +96,7 @@ def test_training_learns_the_classes(dataset):
     assert trainer.epoch_totals.accuracy > 0.95
 
 
-def test_divergence_is_told_and_the_parameters_are_kept(dataset):
+def test_divergence_is_told_and_the_parameters_are_kept(dataset: Dataset) -> None:
     trainer = Trainer(config_for(loss="squared", output_activation="identity", learning_rate=1e3), dataset)
     with np.errstate(all="ignore"), pytest.raises(DivergedError, match="not a finite number") as caught:
         trainer.train_epoch()
@@ -103,7 +105,7 @@ def test_divergence_is_told_and_the_parameters_are_kept(dataset):
 
 
 @pytest.mark.parametrize("hidden", [8, 70])
-def test_logged_norms_are_those_of_the_true_gradient(dataset, hidden):
+def test_logged_norms_are_those_of_the_true_gradient(dataset: Dataset, hidden: int) -> None:
     metrics = MetricsLog()
     config = config_for(layers=(784, hidden, 10), learning_rate=0.05)
     trainer = Trainer(config, dataset, metrics=metrics)
@@ -119,7 +121,7 @@ def test_logged_norms_are_those_of_the_true_gradient(dataset, hidden):
     np.testing.assert_allclose(rows.gradient_norm[0], expected, rtol=1e-4)
 
 
-def test_learning_rate_and_optimiser_change_under_way(dataset):
+def test_learning_rate_and_optimiser_change_under_way(dataset: Dataset) -> None:
     trainer = Trainer(config_for(), dataset)
     trainer.train_iteration()
     trainer.set_learning_rate(0.0)
@@ -133,7 +135,7 @@ def test_learning_rate_and_optimiser_change_under_way(dataset):
     assert trainer.optimizer.state["velocity"].any()
 
 
-def test_layers_that_do_not_fit_the_data_are_refused(dataset):
+def test_layers_that_do_not_fit_the_data_are_refused(dataset: Dataset) -> None:
     with pytest.raises(
         ConfigError, match="layers are 100, 10; dataset 'test' needs 784 inputs and 10 outputs"
     ):

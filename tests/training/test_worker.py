@@ -1,5 +1,8 @@
 """The worker trains in its thread, obeys commands between iterations and ends when told."""
 
+from collections.abc import Iterator
+from typing import TypeVar
+
 import numpy as np
 import pytest
 
@@ -7,6 +10,7 @@ from bpviz.data.samples import Dataset
 from bpviz.errors import DataError
 from bpviz.training import messages
 from bpviz.training.messages import (
+    Event,
     Pause,
     Run,
     RunTo,
@@ -17,20 +21,23 @@ from bpviz.training.messages import (
     StepSize,
     Watch,
 )
+from bpviz.training.snapshot import Snapshot
 from bpviz.training.trainer import Trainer
 from bpviz.training.worker import Helper, TrainingWorker
 from tests.training.small_runs import config_for, sparse_digits
 
 TIMEOUT_S = 20
 
+EventT = TypeVar("EventT", bound=Event)
+
 
 @pytest.fixture
-def dataset():
+def dataset() -> Dataset:
     return Dataset("test", "Test", sparse_digits(105), sparse_digits(30, seed=1))
 
 
 @pytest.fixture
-def worker(dataset):
+def worker(dataset: Dataset) -> Iterator[TrainingWorker]:
     worker = TrainingWorker()
     worker.start()
     worker.send(StartRun(1, config_for(), dataset))
@@ -39,52 +46,60 @@ def worker(dataset):
     assert not worker.is_alive
 
 
-def wait_for(worker, kind, **fields):
+def wait_for(worker: TrainingWorker, kind: type[EventT], **fields: object) -> EventT:
     while True:
         event = worker.events.get(timeout=TIMEOUT_S)
         if isinstance(event, kind) and all(getattr(event, k) == v for k, v in fields.items()):
             return event
 
 
-def test_new_run_is_shown_untrained_and_measured_before_it_starts(worker):
+def taken_from(worker: TrainingWorker) -> Snapshot:
+    snapshot = worker.mailbox.take()
+    assert snapshot is not None
+    return snapshot
+
+
+def test_new_run_is_shown_untrained_and_measured_before_it_starts(worker: TrainingWorker) -> None:
     assert wait_for(worker, messages.Started).run_id == 1
     measured = wait_for(worker, messages.TestMeasured)
     assert (measured.iteration, measured.n_samples, measured.is_whole) == (0, 30, True)
-    shot = worker.mailbox.take()
+    shot = taken_from(worker)
     assert (shot.run_id, shot.iteration, shot.iteration_in_epoch) == (1, 0, 0)
 
 
-def test_one_step_is_one_iteration_and_is_shown_whole(worker):
+def test_one_step_is_one_iteration_and_is_shown_whole(worker: TrainingWorker) -> None:
     worker.send(Step(StepSize.ITERATION))
     wait_for(worker, messages.StateChanged, is_running=False)
-    shot = worker.mailbox.take()
+    shot = taken_from(worker)
     assert shot.iteration == 1
     assert not np.array_equal(shot.parameters, shot.parameters_after)
 
 
-def test_stepping_running_and_training_without_a_thread_give_the_same_bits(worker, dataset):
+def test_stepping_running_and_training_without_a_thread_give_the_same_bits(
+    worker: TrainingWorker, dataset: Dataset
+) -> None:
     for _ in range(3):
         worker.send(Step(StepSize.ITERATION))
         wait_for(worker, messages.StateChanged, is_running=False)
     worker.send(Step(StepSize.EPOCH))
     wait_for(worker, messages.StateChanged, is_running=False)
-    shot = worker.mailbox.take()
+    shot = taken_from(worker)
     assert shot.iteration == 11
     trainer = Trainer(config_for(), dataset)
     trainer.train_epoch()
     np.testing.assert_array_equal(shot.parameters_after, trainer.network.parameters)
 
 
-def test_pause_shows_the_last_iteration_trained(worker):
+def test_pause_shows_the_last_iteration_trained(worker: TrainingWorker) -> None:
     worker.send(Run())
     wait_for(worker, messages.EpochEnded, epoch=3)
     worker.send(Pause())
     stopped = wait_for(worker, messages.StateChanged, is_running=False)
-    shot = worker.mailbox.take()
+    shot = taken_from(worker)
     assert shot.iteration == stopped.iteration > 33
 
 
-def test_each_epoch_is_told_and_tested_on_the_whole_test_part(worker):
+def test_each_epoch_is_told_and_tested_on_the_whole_test_part(worker: TrainingWorker) -> None:
     worker.send(Step(StepSize.EPOCH))
     ended = wait_for(worker, messages.EpochEnded)
     assert (ended.epoch, ended.iteration) == (1, 11)
@@ -92,13 +107,13 @@ def test_each_epoch_is_told_and_tested_on_the_whole_test_part(worker):
     assert (measured.iteration, measured.is_whole) == (11, True)
 
 
-def test_metrics_hold_every_iteration(worker):
+def test_metrics_hold_every_iteration(worker: TrainingWorker) -> None:
     worker.send(Step(StepSize.EPOCH))
     wait_for(worker, messages.EpochEnded)
     np.testing.assert_array_equal(worker.metrics.drain().iteration, np.arange(1, 12))
 
 
-def test_divergence_pauses_and_is_told(worker, dataset):
+def test_divergence_pauses_and_is_told(worker: TrainingWorker, dataset: Dataset) -> None:
     config = config_for(loss="squared", output_activation="identity", learning_rate=1e3)
     worker.send(StartRun(2, config, dataset))
     worker.send(Run())
@@ -109,14 +124,16 @@ def test_divergence_pauses_and_is_told(worker, dataset):
     assert worker.is_alive
 
 
-def test_a_run_that_cannot_start_is_answered_with_a_sentence_and_the_worker_lives(worker, dataset):
+def test_a_run_that_cannot_start_is_answered_with_a_sentence_and_the_worker_lives(
+    worker: TrainingWorker, dataset: Dataset
+) -> None:
     worker.send(StartRun(2, config_for(layers=(100, 10)), dataset))
     assert "needs 784 inputs" in wait_for(worker, messages.Failed).sentence
     worker.send(StartRun(3, config_for(), dataset))
     assert wait_for(worker, messages.Started, run_id=3)
 
 
-def test_slow_pace_still_answers_pause_at_once(worker):
+def test_slow_pace_still_answers_pause_at_once(worker: TrainingWorker) -> None:
     worker.send(SetPace(0.001))
     worker.send(Run())
     wait_for(worker, messages.StateChanged, is_running=True)
@@ -124,20 +141,20 @@ def test_slow_pace_still_answers_pause_at_once(worker):
     assert wait_for(worker, messages.StateChanged, is_running=False).iteration <= 2
 
 
-def test_running_to_an_iteration_stops_there(worker):
+def test_running_to_an_iteration_stops_there(worker: TrainingWorker) -> None:
     worker.send(RunTo(7))
     assert wait_for(worker, messages.StateChanged, is_running=False).iteration == 7
-    assert worker.mailbox.take().iteration == 7
+    assert taken_from(worker).iteration == 7
 
 
-def test_watched_sample_is_the_one_shown(worker):
+def test_watched_sample_is_the_one_shown(worker: TrainingWorker) -> None:
     worker.send(Watch(42))
     worker.send(Step(StepSize.ITERATION))
     wait_for(worker, messages.StateChanged, is_running=False)
-    assert worker.mailbox.take().sample.index == 42
+    assert taken_from(worker).sample.index == 42
 
 
-def test_commands_before_any_run_do_no_harm():
+def test_commands_before_any_run_do_no_harm() -> None:
     worker = TrainingWorker()
     worker.start()
     for command in (Run(), Pause(), Step(StepSize.EPOCH), SetLearningRate(0.1)):
@@ -147,7 +164,7 @@ def test_commands_before_any_run_do_no_harm():
 
 
 @pytest.fixture
-def helper():
+def helper() -> Iterator[tuple[Helper, TrainingWorker]]:
     worker = TrainingWorker()
     helper = Helper(worker.events)
     helper.start()
@@ -155,20 +172,22 @@ def helper():
     helper.stop()
 
 
-def test_helper_answers_through_the_events(helper):
-    helper, worker = helper
-    helper.ask("count", lambda: messages.DownloadProgress(3, 4))
+def test_helper_answers_through_the_events(helper: tuple[Helper, TrainingWorker]) -> None:
+    answering, worker = helper
+    answering.ask("count", lambda: messages.DownloadProgress(3, 4))
     assert worker.events.get(timeout=TIMEOUT_S) == messages.DownloadProgress(3, 4)
 
 
-def test_helper_turns_errors_into_sentences_and_goes_on(helper):
-    helper, worker = helper
+def test_helper_turns_errors_into_sentences_and_goes_on(helper: tuple[Helper, TrainingWorker]) -> None:
+    answering, worker = helper
 
     def bad() -> messages.Event:
         raise DataError("the file is missing; it is needed")
 
-    helper.ask("load", bad)
+    answering.ask("load", bad)
     failed = worker.events.get(timeout=TIMEOUT_S)
     assert failed == messages.QuestionFailed("load", "the file is missing; it is needed")
-    helper.ask("count", lambda: messages.DownloadProgress(1, None))
-    assert worker.events.get(timeout=TIMEOUT_S).done_bytes == 1
+    answering.ask("count", lambda: messages.DownloadProgress(1, None))
+    progress = worker.events.get(timeout=TIMEOUT_S)
+    assert isinstance(progress, messages.DownloadProgress)
+    assert progress.done_bytes == 1
