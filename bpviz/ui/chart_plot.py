@@ -70,7 +70,7 @@ class ChartPlot:
         self._content, self._rect = content, rect
         self._scale = PlotScale(rect, content.run.end, content.values)
         self._clip.setRect(rect.adjusted(0, -_OVERHANG, _OVERHANG, _OVERHANG))
-        self._show_curves(content)
+        self._show_curves(() if content.empty_text else content.curves)
         self._texts.begin()
         if content.empty_text:
             self._show_empty(content)
@@ -107,14 +107,14 @@ class ChartPlot:
         self._tag_ground.setRect(0.0, row.top(), self._scene.width(), row.height())
         self._tag_ground.setBrush(theme.panel)
 
-    def _show_curves(self, content: ChartContent) -> None:
-        while len(self._curves) < len(content.curves):
+    def _show_curves(self, curves: tuple[ChartCurve, ...]) -> None:
+        while len(self._curves) < len(curves):
             self._curves.append(CurveItems(self._clip, self._front))
         assert self._scale is not None
-        for items, curve in zip(self._curves, content.curves, strict=False):
-            items.dress(curve, len(content.curves), self._source)
+        for items, curve in zip(self._curves, curves, strict=False):
+            items.dress(curve, len(curves), self._source)
             items.show(curve, self._scale, self._source.factor)
-        for items in self._curves[len(content.curves) :]:
+        for items in self._curves[len(curves) :]:
             items.clear()
 
     def _show_empty(self, content: ChartContent) -> None:
@@ -174,8 +174,8 @@ class ChartPlot:
     def _put_end_name(self, curve: ChartCurve, x: float, y: float) -> None:
         color = name_color(curve, self._source.theme)
         item = self._texts.put(curve.end_name, self._source.font(FontRole.CAPTION), color)
-        width = item.boundingRect().width()
-        _center(item, x + self._source.px(_END_NAME_GAP) + width / 2, y)
+        half = item.boundingRect().width() / 2
+        _center(item, min(x + self._source.px(_END_NAME_GAP) + half, self._scene.width() - half - 1), y)
 
     def _put(self, text: str) -> QGraphicsSimpleTextItem:
         return self._texts.put(text, self._source.font(FontRole.BODY), self._source.theme.secondary)

@@ -40,7 +40,8 @@ _LABEL_MIDDLE = 13
 _LABEL_GAP = 8
 _LABEL_PITCH = 84
 _HEAD = 6
-_RAW_SHARE = 0.5
+_RAW_SHARE, _MEAN_SHARE = 0.36, 0.7
+"""Muted: the strip is always in view and never the one thing to look at."""
 
 
 class RecordingStrip(PlainView):
@@ -90,6 +91,9 @@ class RecordingStrip(PlainView):
             self.scene().addItem(item)
         for box in (self._ground, self._hover_ground, self._head):
             box.setPen(Qt.PenStyle.NoPen)
+        self._hover_ground.setZValue(0.5)
+        for item in (self._hover_line, self._playhead, self._head):
+            item.setZValue(0.7)
         self._texts = TextPool(self.scene())
         self._hover_text = TextPool(self.scene(), z=1.0)
 
@@ -150,11 +154,9 @@ class RecordingStrip(PlainView):
         self._show_strokes(self._raw, shown.raw.iteration, shown.raw.high)
         self._show_strokes(self._mean, shown.smoothed.iteration, shown.smoothed.value)
         pitch = track.width() / max(1, len(shown.raw.iteration)) * shown.iteration / shown.end
-        for item, color in (
-            (self._raw, blend(theme.error, theme.inset, _RAW_SHARE)),
-            (self._mean, theme.error),
-        ):
-            pen = QPen(color, max(1.0, pitch + 0.5))
+        for item, share in ((self._raw, _RAW_SHARE), (self._mean, _MEAN_SHARE)):
+            # A pixel wider than its column: edges that only touch would let the ground shine through.
+            pen = QPen(blend(theme.error, theme.inset, share), pitch + 1.0)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             item.setPen(pen)
         low, high = significant(shown.heights.low, 2), significant(shown.heights.high, 2)
@@ -195,8 +197,9 @@ class RecordingStrip(PlainView):
     def _show_epochs(self, shown: Recording, track: QRectF) -> None:
         source, theme = self._source, self._source.theme
         path = QPainterPath()
-        xs = self._x(np.array([epoch.value for epoch in shown.epochs]))
-        for index, (epoch, x) in enumerate(zip(shown.epochs, xs.tolist(), strict=True)):
+        *xs, head = self._x(np.array([*(epoch.value for epoch in shown.epochs), shown.iteration])).tolist()
+        half = source.px(_HEAD)
+        for index, (epoch, x) in enumerate(zip(shown.epochs, xs, strict=True)):
             path.moveTo(round(x) + 0.5, source.px(_LABEL_MIDDLE) - source.px(7))
             path.lineTo(round(x) + 0.5, track.bottom())
             is_current = index == shown.current
@@ -204,6 +207,8 @@ class RecordingStrip(PlainView):
             item = self._texts.put(epoch.text, font, theme.text if is_current else theme.secondary)
             size = item.boundingRect()
             left = x + source.px(_LABEL_GAP)
+            if left - half < head < left + size.width() + half:
+                left = head + half + source.px(_LABEL_GAP) / 2
             item.setPos(round(left), round(source.px(_LABEL_MIDDLE) - size.height() / 2))
             item.setVisible(left + size.width() < self.viewport().width())
         self._starts.setPath(path)
@@ -236,7 +241,11 @@ class RecordingStrip(PlainView):
         gap = source.px(_LABEL_GAP)
         left = x + gap if x + gap + size.width() < track.right() else x - gap - size.width()
         item.setPos(round(left), round(source.px(_LABEL_MIDDLE) - size.height() / 2))
-        self._hover_ground.setRect(item.sceneBoundingRect().adjusted(-gap / 2, 0, gap / 2, 0))
+        # The whole row: half an epoch's name looking out beside the text would be misread.
+        row = item.sceneBoundingRect()
+        self._hover_ground.setRect(
+            track.left() + 1, row.top(), self.viewport().width() - track.left(), row.height()
+        )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         track = self._track()

@@ -271,7 +271,7 @@ def _value_axis(
 
 
 def _positive(arrays: Sequence[FloatArray]) -> FloatArray:
-    values = np.concatenate(arrays)
+    values = np.concatenate([np.empty(0), *arrays])
     return values[values > 0.0]
 
 

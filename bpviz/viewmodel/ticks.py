@@ -141,7 +141,8 @@ def accuracy_axis(percent: FloatArray, most_ticks: int, is_fitted: bool = True) 
     known = percent[np.isfinite(percent)]
     bottom = 0.0
     if is_fitted and len(known):
-        typical_low = float(np.quantile(known, _BELOW_FITTED))
+        # A mean of exact 90s may be a hair below 90.
+        typical_low = float(np.quantile(known, _BELOW_FITTED)) + 1e-6
         bottom = next((low for low in _FITTED_BOTTOMS if typical_low >= low), 0.0)
     span = 100.0 - bottom
     fitting = (step for step in _PERCENT_STEPS if span % step == 0 and span / step < most_ticks)

@@ -1,0 +1,63 @@
+"""The strip's wave: the whole run on a stated scale, and words for what is pointed at."""
+
+import math
+
+import pytest
+
+from bpviz.viewmodel.curves import RunCurves
+from bpviz.viewmodel.recording import recording, recording_reading
+from tests.viewmodel.measured_rows import rows
+
+
+def run(losses: list[float], per_epoch: int = 100) -> RunCurves:
+    curves = RunCurves(per_epoch, 1)
+    curves.add(rows(1, losses))
+    return curves
+
+
+def test_wave_holds_the_whole_run_and_its_spike() -> None:
+    shown = recording(run([0.5] * 500 + [30.0] + [0.5] * 449), 100, 10)
+    assert shown.iteration == 950
+    assert shown.end == 1000
+    assert shown.raw.high.max() == 30.0
+    assert shown.heights.high >= 30.0
+
+
+def test_smallest_mean_is_still_seen() -> None:
+    shown = recording(run([1.0] * 100 + [0.01] * 300), 100, 10)
+    assert shown.heights.fraction(shown.smoothed.value).min() > 0.1
+
+
+@pytest.mark.parametrize(
+    ("iteration", "name"), [(1, "Epoch 1"), (100, "Epoch 1"), (250, "Epoch 3"), (900, "Epoch 9")]
+)
+def test_current_epoch_is_the_last_that_has_begun(iteration: int, name: str) -> None:
+    shown = recording(run([1.0] * iteration), 100, 10)
+    assert shown.epochs[shown.current].text == name
+
+
+def test_strip_of_a_run_not_begun_is_empty() -> None:
+    shown = recording(RunCurves(), 100, 10)
+    assert shown.current == 0
+    assert len(shown.raw.high) == 0
+
+
+@pytest.mark.parametrize(
+    ("iteration", "words"),
+    [
+        (120.2, "iteration 120, epoch 2: loss 0.500"),
+        (1e9, "iteration 200, epoch 2: loss not a finite number"),
+    ],
+)
+def test_reading_says_iteration_epoch_and_loss(iteration: float, words: str) -> None:
+    assert recording_reading(run([0.5] * 199 + [math.inf]), iteration) == words
+
+
+def test_reading_of_a_long_run_says_the_range() -> None:
+    words = recording_reading(run([0.5, 2.0] * 3000, per_epoch=1000), 3001)
+    assert words is not None
+    assert words.endswith("loss 0.500–2.00")
+
+
+def test_reading_nothing_gives_none() -> None:
+    assert recording_reading(RunCurves(), 5) is None
