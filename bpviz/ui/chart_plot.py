@@ -17,7 +17,8 @@ from bpviz.ui.chart_style import PADDING, name_color
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.text_pool import TextPool, set_text
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_content import ChartContent, ChartCurve, ChartReading
+from bpviz.viewmodel.chart_content import ChartContent, ChartCurve
+from bpviz.viewmodel.chart_reading import ChartReading
 from bpviz.viewmodel.ticks import spread_apart
 
 _TICK_GAP = 8
@@ -175,7 +176,7 @@ class ChartPlot:
         color = name_color(curve, self._source.theme)
         item = self._texts.put(curve.end_name, self._source.font(FontRole.CAPTION), color)
         half = item.boundingRect().width() / 2
-        _center(item, min(x + self._source.px(_END_NAME_GAP) + half, self._scene.width() - half - 1), y)
+        _center(item, min(x + self._source.px(_END_NAME_GAP) + half, self._scene.width() - half - 2), y)
 
     def _put(self, text: str) -> QGraphicsSimpleTextItem:
         return self._texts.put(text, self._source.font(FontRole.BODY), self._source.theme.secondary)

@@ -23,7 +23,8 @@ from bpviz.ui.fonts import FontRole
 from bpviz.ui.plain_view import PlainView
 from bpviz.ui.text_pool import set_text
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_content import ChartContent, ChartReading
+from bpviz.viewmodel.chart_content import ChartContent
+from bpviz.viewmodel.chart_reading import ChartReading
 
 _TITLE_MIDDLE = 20
 _LEGEND_TOP = 33

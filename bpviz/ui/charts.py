@@ -11,7 +11,8 @@ from bpviz.training.metrics import MetricsRows
 from bpviz.ui.chart_view import ChartView
 from bpviz.ui.controls.panel import Panel, Separator
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_content import Quantity, chart_content, chart_reading
+from bpviz.viewmodel.chart_content import Quantity, chart_content
+from bpviz.viewmodel.chart_reading import chart_reading
 from bpviz.viewmodel.curves import RunCurves
 
 REFRESH_INTERVAL_S = 0.1

@@ -34,5 +34,6 @@ class PlainView(QGraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setSceneRect(QRectF(self.viewport().rect()))
+        # The scene's own, or it would grow with every item that ever stood outside.
+        self.scene().setSceneRect(QRectF(self.viewport().rect()))
         self.resized.emit()

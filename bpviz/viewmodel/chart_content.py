@@ -8,8 +8,8 @@ import numpy as np
 
 from bpviz.nn.arrays import FloatArray
 from bpviz.viewmodel.buckets import Columns
-from bpviz.viewmodel.curves import Line, Reading, RunCurves, Series
-from bpviz.viewmodel.number_format import NO_VALUE, fixed, grouped, percent, significant
+from bpviz.viewmodel.curves import Line, RunCurves, Series
+from bpviz.viewmodel.number_format import NO_VALUE, grouped, percent, significant
 from bpviz.viewmodel.ticks import RunAxis, ValueAxis, accuracy_axis, linear_axis, log_axis, run_axis
 
 _FEW_LAYERS = 2
@@ -81,27 +81,6 @@ class ChartContent:
     empty_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartReading:
-    """What a chart says at one iteration.
-
-    Attributes
-    ----------
-    place
-        ``"iteration 1 234, epoch 3"``.
-    note
-        The measured values there, before smoothing.
-    value_texts, values
-        For each curve of the chart, in its order; None where it has none.
-    """
-
-    iteration: float
-    place: str
-    note: str
-    value_texts: tuple[str, ...]
-    values: tuple[float | None, ...]
-
-
 def chart_content(
     quantity: Quantity, curves: RunCurves, n_columns: int, most_ticks: int, is_plain: bool
 ) -> ChartContent:
@@ -126,40 +105,8 @@ def chart_content(
     )
 
 
-def chart_reading(quantity: Quantity, curves: RunCurves, iteration: float) -> ChartReading | None:
-    """Return what a chart says at an iteration, None before anything was measured."""
-    at = round(min(max(iteration, 1.0), max(1, curves.iteration)))
-    readings = [series.reading(at) for series in _series_of(quantity, curves)]
-    known = [reading for reading in readings if reading is not None]
-    if not known:
-        return None
-    values = [reading.smoothed for reading in known]
-    if quantity is not Quantity.GRADIENT_NORM:
-        values.append(_value_before(_test_lines(quantity, curves)[0], at))
-    scale = _scale(quantity)
-    return ChartReading(
-        iteration=known[0].last_iteration,
-        place=_place(known[0].last_iteration, curves),
-        note=_raw_note(quantity, known),
-        value_texts=_reading_texts(quantity, values),
-        values=tuple(None if value is None else value * scale for value in values),
-    )
-
-
-def _place(iteration: int, curves: RunCurves) -> str:
-    place = f"iteration {grouped(iteration)}"
-    if curves.iteration < curves.iterations_per_epoch:
-        return place
-    return f"{place}, epoch {grouped(curves.epoch_of(iteration))}"
-
-
-def _reading_texts(quantity: Quantity, values: Sequence[float | None]) -> tuple[str, ...]:
-    if quantity is Quantity.GRADIENT_NORM:
-        return tuple(_norm_text(value) for value in values)
-    return tuple(_value_text(quantity, value) for value in values)
-
-
-def _series_of(quantity: Quantity, curves: RunCurves) -> list[Series]:
+def series_of(quantity: Quantity, curves: RunCurves) -> list[Series]:
+    """Return what is measured in each iteration: one series, or one a layer."""
     if quantity is Quantity.LOSS:
         return [curves.loss]
     if quantity is Quantity.ACCURACY:
@@ -170,14 +117,14 @@ def _series_of(quantity: Quantity, curves: RunCurves) -> list[Series]:
 def _curves_of(quantity: Quantity, curves: RunCurves, end: float, n_columns: int) -> tuple[ChartCurve, ...]:
     if quantity is Quantity.GRADIENT_NORM:
         return _norm_curves(curves, end, n_columns)
-    scale = _scale(quantity)
-    series = _series_of(quantity, curves)[0]
+    scale = drawn_scale(quantity)
+    series = series_of(quantity, curves)[0]
     kind = CurveKind.TRAIN_LOSS if quantity is Quantity.LOSS else CurveKind.TRAIN_ACCURACY
     line = series.smoothed(end, n_columns)
     train = ChartCurve(
         kind,
         "train",
-        _value_text(quantity, line.newest),
+        value_text(quantity, line.newest),
         _scaled_line(line, scale),
         _scaled_columns(series.raw(end, n_columns), scale),
     )
@@ -185,20 +132,20 @@ def _curves_of(quantity: Quantity, curves: RunCurves, end: float, n_columns: int
 
 
 def _test_curve(quantity: Quantity, curves: RunCurves, n_columns: int) -> ChartCurve:
-    scale = _scale(quantity)
-    line, points = _test_lines(quantity, curves)
+    scale = drawn_scale(quantity)
+    line, points = trial_lines(quantity, curves)
     iteration, value = _newest(line, points)
     return ChartCurve(
         CurveKind.TEST,
         # The untrained network's figures beside those of hundreds of iterations later would mislead.
         "test at 0" if iteration == 0 and curves.iteration > 0 else "test",
-        _value_text(quantity, value),
+        value_text(quantity, value),
         _scaled_line(line.thinned(n_columns // _PX_PER_TEST), scale),
         points=None if points is None else _scaled_line(points.thinned(n_columns // _PX_PER_POINT), scale),
     )
 
 
-def _test_lines(quantity: Quantity, curves: RunCurves) -> tuple[Line, Line | None]:
+def trial_lines(quantity: Quantity, curves: RunCurves) -> tuple[Line, Line | None]:
     """Return the trials to join and those to mark singly.
 
     A subset's trials and the whole test part's differ, so one line never mixes them: unless the whole
@@ -221,13 +168,13 @@ def _newest(line: Line, points: Line | None) -> tuple[float | None, float | None
 def _norm_curves(curves: RunCurves, end: float, n_columns: int) -> tuple[ChartCurve, ...]:
     depth = curves.depth
     shown = []
-    for layer, series in enumerate(_series_of(Quantity.GRADIENT_NORM, curves)):
+    for layer, series in enumerate(series_of(Quantity.GRADIENT_NORM, curves)):
         line = series.smoothed(end, n_columns)
         shown.append(
             ChartCurve(
                 CurveKind.GRADIENT_NORM,
                 f"layer {layer + 1}" if depth <= _FEW_LAYERS else f"{layer + 1}",
-                _norm_text(line.newest),
+                norm_text(line.newest),
                 line,
                 series.raw(end, n_columns) if depth <= _MOST_RAW_LAYERS else None,
                 shade=layer / (depth - 1) if depth > 1 else 1.0,
@@ -237,11 +184,13 @@ def _norm_curves(curves: RunCurves, end: float, n_columns: int) -> tuple[ChartCu
     return tuple(shown)
 
 
-def _norm_text(value: float | None) -> str:
+def norm_text(value: float | None) -> str:
+    """Return a gradient norm as it is written in the legend."""
     return NO_VALUE if value is None else significant(value, 2)
 
 
-def _scale(quantity: Quantity) -> float:
+def drawn_scale(quantity: Quantity) -> float:
+    """Return the factor from a measured value to the drawn one: fractions are drawn as per cent."""
     return 100.0 if quantity is Quantity.ACCURACY else 1.0
 
 
@@ -300,23 +249,8 @@ def _empty_text(quantity: Quantity) -> str:
     }[quantity]
 
 
-def _value_text(quantity: Quantity, value: float | None) -> str:
+def value_text(quantity: Quantity, value: float | None) -> str:
+    """Return a value as it is written in the legend; a dash for none."""
     if value is None:
         return NO_VALUE
     return percent(value) if quantity is Quantity.ACCURACY else significant(value)
-
-
-def _value_before(line: Line, iteration: float) -> float | None:
-    at = int(np.searchsorted(line.iteration, iteration, side="right")) - 1
-    return None if at < 0 or np.isnan(line.value[at]) else float(line.value[at])
-
-
-def _raw_note(quantity: Quantity, readings: Sequence[Reading]) -> str:
-    if len(readings) > 1 or np.isnan(readings[0].low):
-        return ""
-    low, high = readings[0].low, readings[0].high
-    if low == high:
-        return f"batch {_value_text(quantity, low)}"
-    if quantity is Quantity.ACCURACY:
-        return f"batches {fixed(100.0 * low, 1)}–{percent(high)}"
-    return f"batches {significant(low)}–{significant(high)}"
