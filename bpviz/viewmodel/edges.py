@@ -115,10 +115,12 @@ def edge_values(state: NetworkState, edges: EdgeSet) -> FloatArray:
     parameters = state.network.parameters
     if quantity is EdgeQuantity.CHANGE and state.parameters_after is not None:
         return np.asarray(state.parameters_after[edges.parameter] - parameters[edges.parameter])
-    source = signals(state)[edges.source_signal]
+    factor = parameters[edges.parameter]
     if quantity is EdgeQuantity.GRADIENT and state.sample.delta is not None:
-        return np.asarray(source * np.concatenate(state.sample.delta)[edges.target_signal])
-    return np.asarray(source * parameters[edges.parameter])
+        factor = np.concatenate(state.sample.delta)[edges.target_signal]
+    # A diverged network has infinite activations; 0 · ∞ is then no number, and is not drawn.
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.asarray(signals(state)[edges.source_signal] * factor)
 
 
 def choose_edges(state: NetworkState, request: EdgeRequest, previous: EdgeSet | None = None) -> EdgeSet:
@@ -139,8 +141,6 @@ def _candidates(state: NetworkState, request: EdgeRequest, layer: int) -> EdgeSe
     sizes = state.network.architecture.layers
     n_in, n_out = sizes[layer], sizes[layer + 1]
     sources, targets = _selected_only(request, layer)
-    if request.with_bias and len(targets):
-        sources = np.append(sources, BIAS)
     source, target = (grid.ravel() for grid in np.meshgrid(sources, targets, indexing="ij"))
     row = np.where(source == BIAS, n_in, source)
     return EdgeSet(
@@ -155,19 +155,16 @@ def _candidates(state: NetworkState, request: EdgeRequest, layer: int) -> EdgeSe
 
 
 def _selected_only(request: EdgeRequest, layer: int) -> tuple[IndexArray, IndexArray]:
+    """Return both sides of a layer's candidates, the constant 1 among the sources."""
     sources, targets = request.sources[layer], request.targets[layer]
+    if request.with_bias:
+        sources = np.append(sources, BIAS)
     nothing = np.empty(0, dtype=np.intp)
     match request.selected:
-        case NeuronPart(layer=at, index=index) if at == layer:
-            return sources, np.array([index])
         case NeuronPart(layer=at, index=index) if at == layer - 1:
             return np.array([index]), targets
-        case NeuronPart():
-            return nothing, nothing
-        case WeightPart(layer=at, target=target) if at == layer:
-            return sources, np.array([target])
-        case WeightPart():
-            return nothing, nothing
+        case NeuronPart(layer=at, index=index) | WeightPart(layer=at, target=index):
+            return (sources, np.array([index])) if at == layer else (nothing, nothing)
     return sources, targets
 
 
@@ -260,9 +257,9 @@ def bucketed(values: FloatArray, scale: FloatArray) -> Buckets:
         The value drawn at full width, shape (n,) or (1,).
     """
     share = np.abs(values) / scale
-    level = np.minimum((share * N_LEVELS).astype(np.intp), N_LEVELS - 1)
+    level = np.nan_to_num(np.minimum(share * N_LEVELS, N_LEVELS - 1)).astype(np.intp)
     bucket = 2 * level + (values < 0)
-    # NaN is not above the threshold, so values that are no numbers are left out as well.
+    # NaN is not above the threshold, so values that are no numbers are left out.
     bucket = np.where(share > _FAINTEST_SHARE, bucket, 2 * N_LEVELS)
     order = np.argsort(bucket, kind="stable")
     return Buckets(order, np.searchsorted(bucket[order], np.arange(2 * N_LEVELS + 1)))
