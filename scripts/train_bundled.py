@@ -58,8 +58,11 @@ Trained on varied copies of
 {tablet}- digits of bpviz's own pen-stroke model.
 """
 _TABLET_CREDIT = (
-    "- *Pen-Based Recognition of Handwritten Digits* by E. Alpaydin and F. Alimoglu, UCI Machine Learning\n"
-    "  Repository, CC BY 4.0 (strokes drawn as images, leant, bent and stretched);\n"
+    "- [Pen-Based Recognition of Handwritten Digits]"
+    "(https://archive.ics.uci.edu/dataset/81/pen+based+recognition+of+handwritten+digits)\n"
+    "  by E. Alpaydin and F. Alimoglu, UCI Machine Learning Repository,\n"
+    "  [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); changed: the strokes were drawn as images,\n"
+    "  leant, bent and stretched;\n"
 )
 
 
@@ -89,7 +92,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--mnist", type=Path, required=True, help="folder of the four MNIST files")
     parser.add_argument("--pendigits", type=Path, help="folder of the tablet digits' .npz file")
     parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
-    parser.add_argument("--epochs", type=int, default=30, help="default: %(default)s")
+    parser.add_argument("--epochs", type=int, default=24, help="default: %(default)s")
     parser.add_argument("--output", type=Path, default=MODELS_FOLDER, help="default: resources/models")
     return parser.parse_args()
 
