@@ -61,8 +61,8 @@ _TABLET_CREDIT = (
     "- [Pen-Based Recognition of Handwritten Digits]"
     "(https://archive.ics.uci.edu/dataset/81/pen+based+recognition+of+handwritten+digits)\n"
     "  by E. Alpaydin and F. Alimoglu, UCI Machine Learning Repository,\n"
-    "  [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); changed: the strokes were drawn as images,\n"
-    "  leant, bent and stretched;\n"
+    "  [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); changed: the strokes were drawn as\n"
+    "  images, leant, bent and stretched;\n"
 )
 
 
