@@ -164,7 +164,8 @@ class BatchStripView(PlainView):
             pen = QPen(color, self._source.px(_BAR))
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             item.setPen(pen)
-        self._borders.setPen(QPen(theme.strong_line, 1.0))
+        # The black tiles stand out on a light ground by themselves; a pale rim would fray their corners.
+        self._borders.setPen(QPen(theme.strong_line, 1.0) if theme.is_dark else QPen(Qt.PenStyle.NoPen))
         self._frame.setPen(QPen(theme.ink, _FRAME))
         self._draw_latest()
 
