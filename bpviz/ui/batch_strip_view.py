@@ -114,12 +114,17 @@ class BatchStripView(PlainView):
         self._is_running = is_running
         if not is_running:
             self._draw_waiting()
+            self._show_frame()
 
     def set_selected(self, row: int | None) -> None:
-        """Frame the sample with this row in the training set wherever it appears; None frames none."""
+        """Frame the sample with this row in the training set wherever it appears; None frames none.
+
+        While training runs the frame moves together with the digits, not by itself at every snapshot.
+        """
         if row != self._selected:
             self._selected = row
-            self._show_frame()
+            if not self._is_running:
+                self._show_frame()
 
     def tile_rect(self, index: int) -> QRectF:
         """Return where a tile's image stands, in viewport coordinates."""
@@ -271,7 +276,8 @@ class BatchStripView(PlainView):
         self._select(tiles[min(max(start + step, 0), len(tiles) - 1)])
 
     def _select(self, tile: BatchTile) -> None:
-        self.set_selected(tile.row)
+        self._selected = tile.row
+        self._show_frame()
         self.sample_selected.emit(tile.row)
 
     def _tile_at(self, at: QPointF) -> BatchTile | None:

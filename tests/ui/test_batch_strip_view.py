@@ -160,6 +160,28 @@ def test_selected_sample_is_framed_in_ink_wherever_it_stands(
     assert not is_framed(view, 2, source)
 
 
+def test_running_the_frame_moves_with_the_digits_only(
+    view: BatchStripView, source: ThemeSource, clock: Clock
+) -> None:
+    view.set_running(True)
+    show(view, first_row=100)
+    view.set_selected(104)
+    assert not is_framed(view, 4, source)
+    clock.now += 0.3
+    show(view, first_row=100)
+    assert is_framed(view, 4, source)
+    view.set_selected(105)
+    view.set_running(False)
+    assert is_framed(view, 5, source)
+
+
+def test_running_a_clicked_digit_is_framed_at_once(view: BatchStripView, source: ThemeSource) -> None:
+    view.set_running(True)
+    show(view, first_row=100)
+    click_tile(view, 2)
+    assert is_framed(view, 2, source)
+
+
 def is_framed(view: BatchStripView, index: int, source: ThemeSource) -> bool:
     rect = view.tile_rect(index)
     color = view.grab().toImage().pixelColor(round(rect.left()) - 2, round(rect.center().y()))
