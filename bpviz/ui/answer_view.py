@@ -69,9 +69,18 @@ class AnswerView(QWidget):
         self._share.set_role(FontRole.ANSWER_SHARE)
         self._second.set_role(FontRole.NUMBER)
 
-    def show_nothing_drawn(self) -> None:
-        """Say that the canvas is empty."""
-        self._show_no_answer("Nothing drawn yet", "The network reads along as you draw.")
+    def show_nothing_drawn(self, to_black: Answer | None = None) -> None:
+        """Say that the canvas is empty, and what the outputs beside it then mean.
+
+        Parameters
+        ----------
+        to_black
+            What the network says to a black picture: its biases' answer.
+        """
+        words = "The network reads along as you draw."
+        if to_black is not None:
+            words = f"To an empty picture it says {to_black.digit}."
+        self._show_no_answer("Nothing drawn yet", words)
 
     def show_diverged(self) -> None:
         """Say that the network's outputs are not numbers."""

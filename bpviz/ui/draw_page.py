@@ -116,9 +116,12 @@ class DrawPage(QWidget):
         self._later.setInterval(0)
 
     def _lay_out(self) -> None:
+        # The network view brings its own margins; answer and rule get the same.
+        self._head = QVBoxLayout()
+        self._head.addWidget(self.answer)
+        self._head.addWidget(Separator())
         self._column = QVBoxLayout(self._stage)
-        self._column.addWidget(self.answer)
-        self._column.addWidget(Separator())
+        self._column.addLayout(self._head)
         self._column.addWidget(self.network_view, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -144,13 +147,14 @@ class DrawPage(QWidget):
 
     def _show_sample(self, network: Network, sample: SamplePass) -> None:
         self._sample = sample
-        self._answer = None if self._prepared.is_empty else answer_of(network, sample)
-        if self._answer is not None:
-            self.answer.show_answer(self._answer)
-        elif self._prepared.is_empty:
-            self.answer.show_nothing_drawn()
-        else:
+        answer = answer_of(network, sample)
+        self._answer = None if self._prepared.is_empty else answer
+        if self._prepared.is_empty:
+            self.answer.show_nothing_drawn(answer)
+        elif answer is None:
             self.answer.show_diverged()
+        else:
+            self.answer.show_answer(answer)
         self.network_view.show_state(NetworkState(network, sample, Phase.FORWARD))
         self._later.start()
 
@@ -170,7 +174,9 @@ class DrawPage(QWidget):
     def _on_theme_changed(self) -> None:
         px = self._source.px
         self._row.setSpacing(px(6))
-        self._column.setContentsMargins(px(26), px(8), px(26), px(8))
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._head.setSpacing(px(4))
+        self._column.setContentsMargins(0, px(8), 0, px(8))
         self._column.setSpacing(px(4))
         self._fit_panel()
 

@@ -90,6 +90,11 @@ def test_an_empty_canvas_has_no_answer_before_and_after_drawing(page: DrawPage) 
     assert page.answer.share_text == "Nothing drawn yet"
 
 
+def test_an_empty_canvas_says_what_the_outputs_beside_it_are(page: DrawPage, network: Network) -> None:
+    black = network.forward(np.zeros((1, 784), np.float32)).output[0]
+    assert page.answer.second_text == f"To an empty picture it says {black.argmax()}."
+
+
 def test_undo_brings_the_earlier_answer_back(page: DrawPage) -> None:
     draw_with_mouse(page.panel.canvas)
     assert page.sample is not None
