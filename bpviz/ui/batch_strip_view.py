@@ -104,6 +104,9 @@ class BatchStripView(PlainView):
 
     def show_batch(self, batch: BatchPass, train: Samples) -> None:
         """Show a batch: at once while paused, at most four times a second while training runs."""
+        if self._latest is not None and self._latest[0] is batch and self._latest[1] is train:
+            self._waiting = None
+            return
         self._waiting = (batch, train)
         is_due = self._drawn_at is None or self._clock() - self._drawn_at >= REFRESH_INTERVAL_S
         if is_due or not self._is_running:
@@ -111,6 +114,8 @@ class BatchStripView(PlainView):
 
     def set_running(self, is_running: bool) -> None:
         """Say whether training runs; when it stops, the newest batch is shown at once."""
+        if is_running == self._is_running:
+            return
         self._is_running = is_running
         if not is_running:
             self._draw_waiting()
