@@ -80,10 +80,10 @@ def answer_of(network: Network, sample: SamplePass) -> Answer | None:
 def share_text(share: float, is_probability: bool) -> str:
     """Return an output as it is written: ``"99.5 %"`` for a probability, ``"0.995"`` for any other output.
 
-    A probability short of certainty is never rounded to 100 %, one above zero never to 0 %.
+    A softmax never reaches 0 or 1, though its float32 does: no probability is written as certainty.
     """
     if not is_probability:
         return fixed(share, 3)
-    if 0.9995 <= share < 1.0:
+    if share >= 0.9995:
         return f"> {percent(0.999)}"
-    return f"< {percent(0.001)}" if 0.0 < share < 0.0005 else percent(share)
+    return f"< {percent(0.001)}" if share < 0.0005 else percent(share)

@@ -72,7 +72,14 @@ def test_sigmoid_outputs_are_not_called_probabilities() -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.995, "99.5 %"), (0.99951, "> 99.9 %"), (1.0, "100.0 %"), (0.0003, "< 0.1 %"), (0.0, "0.0 %")],
+    [
+        (0.995, "99.5 %"),
+        (0.99951, "> 99.9 %"),
+        (1.0, "> 99.9 %"),
+        (0.0003, "< 0.1 %"),
+        (0.0, "< 0.1 %"),
+        (0.0005, "0.1 %"),
+    ],
 )
 def test_a_probability_is_never_rounded_to_certainty(share: float, text: str) -> None:
     assert share_text(share, True).replace("\N{NO-BREAK SPACE}", " ") == text
