@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
+from bpviz.nn.arrays import FloatArray
 from bpviz.ui.network_palette import Look, NetworkPalette
 from bpviz.ui.network_stage import NetworkStage
 from bpviz.ui.network_theme import stage_style
@@ -68,6 +70,7 @@ class NetworkRenderer(QObject):
         self._hovered: Part | None = None
         self._palettes: dict[Look, NetworkPalette] = {}
         self._chosen_at = self._tiles_at = self._neurons_at = _NEVER
+        self._tiles_parameters: FloatArray | None = None
         self.state: NetworkState | None = None
         self.layout: GraphLayout | None = None
         self.picture: NetworkPicture | None = None
@@ -193,12 +196,14 @@ class NetworkRenderer(QObject):
         assert self.state is not None
         assert self.picture is not None
         assert self.stage is not None
-        moved = before is None or before.shown[0] is not self.picture.shown[0]
-        if not moved and now - self._tiles_at < TILES_S:
-            if not self._later.isActive():
+        parameters = self.state.network.parameters
+        if before is not None and _have_same_tiles(before, self.picture):
+            if parameters is self._tiles_parameters and self._tiles_at > _NEVER:
+                return
+            if now - self._tiles_at < TILES_S:
                 self._later.start(int(1000 * TILES_S))
-            return
-        self._tiles_at = now
+                return
+        self._tiles_at, self._tiles_parameters = now, parameters
         self.stage.paint_tiles(self.state, self.picture, self._zoom.scale * self._device_ratio)
 
     def _palette(self, state: NetworkState) -> NetworkPalette:
@@ -210,3 +215,8 @@ class NetworkRenderer(QObject):
     def _mark(self) -> None:
         if self.stage is not None and self.picture is not None:
             self.stage.mark(self._hovered, self._options.selected, self.picture)
+
+
+def _have_same_tiles(first: NetworkPicture, second: NetworkPicture) -> bool:
+    """Tell whether the same neurons are shown on the same scale of weights."""
+    return first.scales.weight == second.scales.weight and np.array_equal(first.shown[0], second.shown[0])

@@ -106,7 +106,7 @@ class NetworkStage:
         last = len(self.discs) - 1
         for layer, (discs, shown) in enumerate(zip(self.discs, picture.shown, strict=True)):
             scale = scales.output if layer == last else scales.hidden
-            levels = scale.levels(np.nan_to_num(sample.a[layer][shown]), N_ACTIVATION_LEVELS)
+            levels = scale.levels(sample.a[layer][shown], N_ACTIVATION_LEVELS)
             discs.show_levels(levels)
             discs.show_rings(self._ring_levels(state, picture, layer))
             if layer == 0 and self._leads is not None:

@@ -43,6 +43,11 @@ class OutputRows:
         self._scale = ActivationScale(0.0, 1.0)
         self._in_percent = not layout.outputs.has_targets
 
+    @property
+    def value_texts(self) -> tuple[str, ...]:
+        """The values as written, top to bottom."""
+        return tuple(row.value.text for row in self._rows)
+
     def set_palette(self, palette: NetworkPalette) -> None:
         """Paint bars with another palette."""
         theme = palette.theme

@@ -90,12 +90,12 @@ class ActivationScale:
     high: float
 
     def levels(self, a: FloatArray, n: int) -> IndexArray:
-        """Return a level from -n to n for each activation; 0 is an activation of 0."""
-        positive = np.minimum(a, self.high) * (n / self.high)
+        """Return a level from -n to n for each activation; 0 is an activation of 0 or no number."""
+        held = np.clip(np.nan_to_num(a, nan=0.0), self.low, self.high)
         if self.low >= 0.0:
-            return np.rint(np.maximum(positive, 0.0)).astype(np.intp)
-        negative = np.maximum(a, self.low) * (n / -self.low)
-        return np.rint(np.where(a < 0.0, negative, positive)).astype(np.intp)
+            return np.asarray(np.rint(held * (n / self.high)), dtype=np.intp)
+        per_side = np.where(held < 0.0, n / -self.low, n / self.high)
+        return np.asarray(np.rint(held * per_side), dtype=np.intp)
 
 
 def activation_scale(
