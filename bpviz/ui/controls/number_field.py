@@ -1,9 +1,10 @@
 """A number that is dragged, turned with the wheel or typed, with a track that shows where it lies."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bpviz.ui.controls.number_editor import NumberEditor
 from bpviz.ui.controls.number_range import NumberRange
 from bpviz.ui.controls.painting import control_box, field_fill, fill_rounded, focus_ring, shows_focus, smooth
 from bpviz.ui.fonts import FontRole
@@ -28,14 +29,18 @@ _STEPS_OF_KEY = {
     Qt.Key.Key_PageUp: _PAGE_STEPS,
     Qt.Key.Key_PageDown: -_PAGE_STEPS,
 }
-_TAKES_TEXT_OF_KEY = {Qt.Key.Key_Return: True, Qt.Key.Key_Enter: True, Qt.Key.Key_Escape: False}
+_SHARE_OF_KEY = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: 1.0}
 
 
 class NumberField(QWidget):
     """A field for one number of a `NumberRange`.
 
-    Drag sideways (Shift: ten times finer), turn the wheel, press arrow keys, or click and type:
-    Enter takes what was typed, Escape brings back what was there.
+    Drag sideways (Shift: ten times finer), press arrow keys (Home and End: the limits), or click and
+    type: Enter takes what was typed, Escape brings back what was there. The wheel turns the number
+    only while the field has the focus or was dragged since the pointer came; else it is left to what
+    scrolls, so that scrolling past a field never edits it.
+
+    The focus goes back to the window once typing begun by a click is over, and on Escape.
 
     `value_changed(float)` follows every movement; `value_committed(float)` comes once at its end.
     `set_value` is silent.
@@ -60,6 +65,8 @@ class NumberField(QWidget):
         self._press_x: float | None = None
         self._drag_share = 0.0
         self._is_dragging = False
+        self._was_dragged = False
+        self._keeps_focus = False
         self._start_value = self._value
         self._wheel_rest = 0
         self._create_parts()
@@ -88,6 +95,12 @@ class NumberField(QWidget):
         self._describe()
         self.update()
 
+    def set_label(self, label: str) -> None:
+        """Name the field differently for screen readers."""
+        self._label = label
+        self._editor.setAccessibleName(label)
+        self._describe()
+
     def set_limits(self, limits: NumberRange) -> None:
         """Hold numbers of another range; the present one is brought inside it, silently."""
         self._range = limits
@@ -102,11 +115,9 @@ class NumberField(QWidget):
     def start_editing(self, text: str | None = None) -> None:
         """Let the user type, beginning with `text` or with the present value selected."""
         self._start_value = self._value
-        self._editor.setText(self._range.text(self._value) if text is None else text)
-        if text is None:
-            self._editor.selectAll()
-        self._editor.show()
-        self._editor.setFocus()
+        self._keeps_focus = self.hasFocus()
+        shown = self._range.text(self._value) if text is None else text
+        self._editor.open_with(shown, is_selected=text is None)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -135,7 +146,7 @@ class NumberField(QWidget):
         moved = event.position().x() - self._press_x
         if not self._is_dragging and abs(moved) < _DRAG_STARTS_PX:
             return
-        self._is_dragging = True
+        self._is_dragging = self._was_dragged = True
         is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._press_x = event.position().x()
         self._drag_share += moved / max(1, self._track_width()) * (_FINE_SHARE if is_fine else 1.0)
@@ -153,43 +164,33 @@ class NumberField(QWidget):
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if not (self.hasFocus() or self.is_editing or self._was_dragged):
+            event.ignore()
+            return
         self._wheel_rest += event.angleDelta().y()
         # Fine wheels and touchpads send parts of a notch; int() keeps the rest for the next event.
         steps = int(self._wheel_rest / _WHEEL_NOTCH)
         self._wheel_rest -= steps * _WHEEL_NOTCH
         if steps:
-            self._change(self._range.stepped(self._value, steps))
-            self._settle.start()
+            self._turn(steps)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = _STEPS_OF_KEY.get(Qt.Key(event.key()))
-        if self._is_dragging and event.key() == Qt.Key.Key_Escape:
-            self._cancel_drag()
-        elif steps is not None and not self.is_editing:
-            self._change(self._range.stepped(self._value, steps))
-            self._commit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self._cancel()
+        elif (key in _STEPS_OF_KEY or key in _SHARE_OF_KEY) and not self.is_editing:
+            self._step_to(self._value_by_key(key))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self.start_editing()
         elif event.text().strip() and event.text() in "0123456789.,-":
             self.start_editing(event.text())
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._was_dragged = False
         self.update()
 
     def resizeEvent(self, event: QEvent) -> None:
@@ -200,28 +201,18 @@ class NumberField(QWidget):
         if event.type() == QEvent.Type.EnabledChange:
             self.update()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the keys that end typing from the window's shortcuts and from this field's own keys."""
-        if not isinstance(event, QKeyEvent) or Qt.Key(event.key()) not in _TAKES_TEXT_OF_KEY:
-            return super().eventFilter(watched, event)
-        event.accept()
-        if event.type() is QEvent.Type.KeyPress:
-            self._end_editing(takes_text=_TAKES_TEXT_OF_KEY[Qt.Key(event.key())])
-        return True
-
     def _create_parts(self) -> None:
-        self._editor = QLineEdit(self)
-        self._editor.setFrame(False)
+        self._editor = NumberEditor(self._source, self)
         self._editor.setAccessibleName(self._label)
-        self._editor.hide()
-        self._editor.installEventFilter(self)
-        self._editor.editingFinished.connect(self._on_editing_finished)
+        self._editor.typing_ended.connect(self._on_typing_ended)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_WHEEL_SETTLES_MS)
         self._settle.timeout.connect(self._commit)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not by click: a field that was dragged must not keep the keys of the window, unseen.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _paint_value(self, painter: QPainter) -> None:
@@ -229,7 +220,10 @@ class NumberField(QWidget):
         painter.setPen(theme.text if self.isEnabled() else theme.disabled)
         painter.setFont(self._source.font(FontRole.VALUE))
         space = self.rect().adjusted(padding, 0, -padding, -self._text_lift())
-        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, self._range.text(self._value))
+        text = painter.fontMetrics().elidedText(
+            self._range.text(self._value), Qt.TextElideMode.ElideRight, space.width()
+        )
+        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_track(self, painter: QPainter) -> None:
         theme, px = self._source.theme, self._source.px
@@ -258,41 +252,45 @@ class NumberField(QWidget):
         self.set_value(value)
         self.value_changed.emit(value)
 
+    def _turn(self, steps: int) -> None:
+        typed = self._range.parse(self._editor.text()) if self.is_editing else None
+        self._change(self._range.stepped(self._value if typed is None else typed, steps))
+        self._editor.show_text(self._range.text(self._value))
+        self._settle.start()
+
+    def _value_by_key(self, key: Qt.Key) -> float:
+        if key in _SHARE_OF_KEY:
+            return self._range.at_share(_SHARE_OF_KEY[key])
+        return self._range.stepped(self._value, _STEPS_OF_KEY[key])
+
+    def _step_to(self, value: float) -> None:
+        if value != self._value:
+            self._change(value)
+            self._commit()
+
     def _commit(self) -> None:
         self._settle.stop()
         self.value_committed.emit(self._value)
 
-    def _cancel_drag(self) -> None:
+    def _cancel(self) -> None:
+        if not self._is_dragging:
+            self.clearFocus()
+            return
         self._is_dragging, self._press_x = False, None
         self._change(self._start_value)
         self.update()
 
-    def _on_editing_finished(self) -> None:
-        if self.is_editing:
-            self._end_editing(takes_text=True)
-
-    def _end_editing(self, *, takes_text: bool) -> None:
-        had_focus = self._editor.hasFocus()
-        typed = self._range.parse(self._editor.text()) if takes_text else None
-        self._editor.hide()
-        if had_focus:
-            self.setFocus()
-        if typed is not None and typed != self._value:
-            self._change(typed)
-            self._commit()
+    def _on_typing_ended(self, takes_text: bool) -> None:
+        typed = self._range.parse(self._editor.text()) if takes_text else self._start_value
+        self._editor.close_quietly(self if self._keeps_focus else None)
+        if typed is not None:
+            self._step_to(typed)
         self.update()
 
     def _describe(self) -> None:
         self.setAccessibleName(f"{self._label}: {self._range.text(self._value)}")
 
     def _on_look_changed(self) -> None:
-        theme = self._source.theme
-        marked = blend(theme.ink, theme.control, 0.25)
-        self._editor.setFont(self._source.font(FontRole.VALUE))
-        self._editor.setStyleSheet(
-            f"background: transparent; border: none; padding: 0; color: {theme.text.name()};"
-            f"selection-background-color: {marked.name()}; selection-color: {theme.text.name()};"
-        )
         self._place_editor()
         self.updateGeometry()
         self.update()

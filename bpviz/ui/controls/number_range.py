@@ -1,9 +1,10 @@
 """What a number field may hold: limits, scale, and how its values are written and read."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bpviz.errors import ConfigError
+from bpviz.viewmodel.number_format import grouped
 
 _LONGEST_TEXT = 32
 _DRAG_DIGITS = 2
@@ -39,6 +40,13 @@ class NumberRange:
         value = min(self.maximum, max(self.minimum, value))
         return float(round(value)) if self.is_integer else value
 
+    def holding(self, value: float) -> "NumberRange":
+        """Return this range, widened where it must be for `value` to lie in it."""
+        is_off = self.has_zero and value == 0
+        if is_off or (self.is_log and value <= 0):
+            return self
+        return replace(self, minimum=min(self.minimum, value), maximum=max(self.maximum, value))
+
     def share(self, value: float) -> float:
         """Return where a value lies on the track, from 0 to 1."""
         if self.has_zero and value <= 0:
@@ -68,9 +76,9 @@ class NumberRange:
         return value
 
     def text(self, value: float) -> str:
-        """Return a value as it is shown: 60,000 · 0.50 · 0.001 · 1e−5."""
+        """Return a value as it is shown: 60 000 · 0.50 · 0.001 · 1e−5."""
         if self.is_integer:
-            body = f"{round(value):,}"
+            body = grouped(round(value))
         elif value == 0:
             body = "0"
         elif abs(value) < 1e-4 or abs(value) >= 1e6:
@@ -87,7 +95,8 @@ class NumberRange:
         """
         if len(text) > _LONGEST_TEXT:
             return None
-        text = text.strip().removesuffix(self.unit).replace("−", "-").replace(" ", "").replace("_", "")
+        text = text.strip().removesuffix(self.unit).replace("−", "-").replace("_", "")
+        text = "".join(text.split())  # the narrow space between thousands too
         text = text.replace(",", "" if self.is_integer else ".")
         try:
             value = float(text)

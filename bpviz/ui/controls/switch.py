@@ -11,7 +11,7 @@ from bpviz.ui.theme_source import ThemeSource
 
 _WIDTH = 30
 _HEIGHT = 18
-_ROW = 26
+_ROW = 24
 _GAP = 10
 
 

@@ -1,0 +1,39 @@
+"""Settings of the data: which digits are trained on and tested with."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from bpviz.data.samples import Dataset
+from bpviz.ui.controls.choice_field import Choice, ChoiceField
+from bpviz.ui.settings_section import SettingsSection
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.number_format import grouped
+
+_BUNDLED = Choice("strokes", "Strokes", "Digits drawn by bpviz's own pen model; always there")
+_MNIST = Choice("mnist", "MNIST", "70,000 digits written by people; downloaded when asked")
+_FOLDER = Choice("folder", "A folder…", "Pictures of digits you bring, named by their label")
+_CHOICES = (_BUNDLED, _MNIST, _FOLDER)
+
+
+class DataSettings(SettingsSection):
+    """`dataset_requested` carries the name of the dataset wanted; it is shown only once it is there."""
+
+    dataset_requested = Signal(str)
+
+    def __init__(self, source: ThemeSource, dataset: Dataset, parent: QWidget | None = None) -> None:
+        super().__init__(source, "Data", parent)
+        self.dataset = ChoiceField(source, "Dataset", _CHOICES, dataset.name)
+        self.add_row("Digits", self.dataset)
+        self.dataset.choice_changed.connect(self.dataset_requested)
+        self.show_dataset(dataset)
+
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Show which dataset is in use."""
+        self._name(dataset)
+        self.set_note(f"{grouped(len(dataset.train))} train, {grouped(len(dataset.test))} test")
+
+    def _name(self, dataset: Dataset) -> None:
+        # A dataset made elsewhere (a test, a task to come) is shown by its title, not refused.
+        known = {choice.key for choice in _CHOICES}
+        others = () if dataset.name in known else (Choice(dataset.name, dataset.title),)
+        self.dataset.set_choices((*_CHOICES, *others), dataset.name)

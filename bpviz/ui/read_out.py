@@ -1,0 +1,70 @@
+"""A small name over a large number, for figures that change many times a second."""
+
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bpviz.ui.controls.text_label import TextLabel
+from bpviz.ui.fonts import FontRole
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.number_format import grouped
+
+_GAP = 5
+_SPACE_BEHIND = 12
+
+
+class ReadOut(QWidget):
+    """A count and, less loudly, what it is out of.
+
+    Its width is that of the largest count it can reach, so that nothing beside it ever moves.
+    """
+
+    def __init__(self, source: ThemeSource, name: str, largest: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._largest = largest
+        self._name = TextLabel(source, name, FontRole.BODY, "secondary")
+        self._value = TextLabel(source, "0", FontRole.NUMBER)
+        self._total = TextLabel(source, "", FontRole.BODY, "secondary")
+        self._lay_out()
+        source.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    @property
+    def text(self) -> str:
+        """What is shown, as one text."""
+        return f"{self._name.text()} {self._value.text()} {self._total.text()}".rstrip()
+
+    def show_count(self, count: int, total: int | None = None) -> None:
+        """Show a count, and what it is out of; cheap enough for every frame."""
+        value = grouped(count)
+        if value != self._value.text():
+            self._value.setText(value)
+        largest = max(count, self._largest) if total is None else total
+        if largest != self._largest:
+            self._largest = largest
+            self._total.setText("" if total is None else f"of {grouped(total)}")
+            self._on_look_changed()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(self._source.px(_GAP))
+        line.addWidget(self._value)
+        line.addWidget(self._total, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._name)
+        column.addLayout(line)
+        column.addStretch(1)
+
+    def _on_look_changed(self) -> None:
+        widest = grouped(int("8" * len(str(self._largest))))
+        width = self._width_of(widest, FontRole.NUMBER)
+        if self._total.text():
+            width += self._source.px(_GAP) + self._width_of(self._total.text(), FontRole.BODY)
+        width = max(width, self._width_of(self._name.text(), FontRole.BODY))
+        self.setFixedWidth(round(width) + self._source.px(_SPACE_BEHIND))
+
+    def _width_of(self, text: str, role: FontRole) -> float:
+        return QFontMetricsF(self._source.font(role)).horizontalAdvance(text)

@@ -1,0 +1,108 @@
+"""The settings at the left: network, training, data, view, one under the other."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bpviz.data.samples import Dataset
+from bpviz.errors import ConfigError
+from bpviz.training.config import TrainingConfig
+from bpviz.ui.controls.panel import Panel, ScrollColumn, Separator
+from bpviz.ui.data_settings import DataSettings
+from bpviz.ui.layer_settings import LayerSettings
+from bpviz.ui.settings_section import ConfigEdit, Density, SettingsSection
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.training_settings import TrainingSettings
+from bpviz.ui.view_settings import ViewSettings
+
+
+class SettingsPanel(Panel):
+    """Holds the four groups, and the settings as they stand.
+
+    Signals
+    -------
+    config_changed
+        Settings that need a new run.
+    refused
+        A sentence that says why the settings asked for are impossible; those before it stand.
+    """
+
+    config_changed = Signal(TrainingConfig)
+    refused = Signal(str)
+
+    def __init__(
+        self, source: ThemeSource, config: TrainingConfig, dataset: Dataset, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("panel", parent)
+        self._config = config
+        self.layers = LayerSettings(source, config)
+        self.training = TrainingSettings(source, config)
+        self.data = DataSettings(source, dataset)
+        self.view = ViewSettings(source)
+        self._lay_out()
+        self.layers.edited.connect(self._on_edited)
+        self.training.edited.connect(self._on_edited)
+        self.training.learning_rate_changed.connect(self._on_learning_rate_changed)
+        self.training.optimizer_changed.connect(self._on_optimizer_changed)
+        source.changed.connect(self._choose_density)
+
+    @property
+    def config(self) -> TrainingConfig:
+        """The settings shown, changes of the run under way included."""
+        return self._config
+
+    def show_config(self, config: TrainingConfig) -> None:
+        """Show the settings of the run; emits nothing."""
+        self._config = config
+        self.layers.show_config(config)
+        self.training.show_config(config)
+        self._choose_density()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_density()
+
+    @property
+    def _sections(self) -> tuple[SettingsSection, ...]:
+        return self.layers, self.training, self.data, self.view
+
+    def _lay_out(self) -> None:
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for section in self._sections:
+            if column.count():
+                column.addWidget(Separator())
+            column.addWidget(section)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollColumn(self._content))
+
+    def _choose_density(self) -> None:
+        """Use the room there is: rows stand apart where all of them fit, closer where they do not."""
+        needed = sum(section.height_at(Density.ROOMY) + 1 for section in self._sections)
+        density = Density.ROOMY if needed <= self.height() else Density.TIGHT
+        for section in self._sections:
+            section.set_density(density)
+
+    def _on_edited(self, edit: ConfigEdit) -> None:
+        try:
+            config = edit(self._config)
+        except ConfigError as error:
+            self.show_config(self._config)
+            self.refused.emit(str(error))
+            return
+        if config != self._config:
+            self.show_config(config)
+            self.config_changed.emit(config)
+
+    def _on_learning_rate_changed(self, rate: float) -> None:
+        self._config = replace(self._config, learning_rate=rate)
+
+    def _on_optimizer_changed(self, name: str, momentum: float) -> None:
+        self._config = replace(self._config, optimizer=name, momentum=momentum)
+        self._choose_density()
