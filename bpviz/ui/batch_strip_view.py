@@ -237,7 +237,7 @@ class BatchStripView(PlainView):
             item.setPos(round(left), round(middle - item.boundingRect().height() / 2))
             left += item.boundingRect().width() + source.px(_TITLE_GAP)
         font = source.font(FontRole.BODY)
-        right = self.tile_rect(len(strip.tiles) - 1).right() if strip.tiles else 0.0
+        right = self.viewport().width() - source.px(_FRAME_GAP)
         if left + QFontMetricsF(font).horizontalAdvance(strip.scale_note) <= right:
             item = self._texts.put(strip.scale_note, font, theme.tertiary)
             size = item.boundingRect()

@@ -21,6 +21,7 @@ from bpviz.viewmodel.ticks import ValueAxis
 _POINT_RADIUS = 2.2
 _DOT_RADIUS = 3.5
 _MANY = 4
+_FEW_TRIALS = 12
 _DENSE_PX = 1.6
 """Columns closer than this are drawn as upright strokes from the smallest to the largest value."""
 
@@ -77,9 +78,9 @@ class CurveItems:
         x, y = scale.x(curve.line.iteration), scale.y(curve.line.value)
         is_test = curve.kind is CurveKind.TEST
         self._line.setPath(_dashed(x, y, TEST_WIDTH * factor) if is_test else _joined(x, y))
-        # A line of one point would not be seen at all.
-        lone = curve.line if len(curve.line) == 1 else None
-        self._points.setPath(_dots((curve.points, lone), scale, _POINT_RADIUS * factor))
+        # Few trials far apart: the dots tell what was measured from what only joins it.
+        few = curve.line if len(curve.line) <= (_FEW_TRIALS if is_test else 1) else None
+        self._points.setPath(_dots((curve.points, few), scale, _POINT_RADIUS * factor))
         self._raw.setPath(QPainterPath() if curve.raw is None else raw_path(curve.raw, scale))
 
     def mark(self, x: float | None, y: float) -> None:

@@ -73,6 +73,11 @@ def test_batch_is_described_and_wrong_answers_named(view: BatchStripView) -> Non
     assert any(text.startswith("39 of 40 right, mean loss") for text in shown)
 
 
+def test_scale_of_the_bars_is_stated_even_beside_few_tiles(view: BatchStripView) -> None:
+    show(view, n=2)
+    assert "Longest bar: loss 2.00" in texts(view)
+
+
 def test_as_many_tiles_as_fit_are_shown(view: BatchStripView) -> None:
     show(view)
     n = len(rows_shown(view))

@@ -142,6 +142,23 @@ def test_measured_spike_is_drawn_at_its_height(panel: ChartPanel, clock: Clock, 
     assert is_red[0] / rect.width() == pytest.approx(1500 / 3000, abs=0.02)
 
 
+def test_few_trials_are_marked_each_and_many_only_joined(
+    panel: ChartPanel, clock: Clock, source: ThemeSource
+) -> None:
+    thick = {}
+    for n in (3, 40):
+        panel.begin_run(PER_EPOCH, 2)
+        panel.add_rows(rows(1, [0.5] * 400, depth=2))
+        for iteration in np.linspace(50, 350, n):
+            panel.add_test(trial(int(iteration), 5.0))
+        draw_all(panel, clock)
+        view = panel.view(Quantity.LOSS)
+        left = view.plot_rect.left() + view.plot_rect.width() / 2 - 10
+        around = QRectF(left, view.plot_rect.top() - 3, 20, view.plot_rect.height() / 2)
+        thick[n] = pixels(view, around, source.theme.text)
+    assert thick[3] > thick[40] + 6
+
+
 def test_refresh_draws_at_most_ten_times_a_second(panel: ChartPanel, clock: Clock) -> None:
     panel.add_rows(rows(1, [0.5] * 100, depth=2))
     draw_all(panel, clock)
