@@ -14,7 +14,7 @@ from bpviz.viewmodel.legends import LegendRamp, LegendRow
 
 MOST_ROWS = 4
 _RAMP_HEIGHT_PX = 9.0
-_TITLE_PX = 62.0
+_TITLE_PX = 65.0
 _CLEAR_PX = 6.0
 _SMALLEST_RAMP_PX = 12
 
@@ -107,8 +107,8 @@ def _colors(palette: NetworkPalette, ramp: LegendRamp) -> npt.NDArray[np.uint32]
     match ramp:
         case LegendRamp.WEIGHT:
             return palette.weight_colors()
-        case LegendRamp.GRADIENT:
-            return palette.gradient_colors()
+        case LegendRamp.GRADIENT | LegendRamp.CHANGE:
+            return palette.edge_colors()
         case LegendRamp.SIGNED_ACTIVATION:
             return palette.activation_colors(is_signed=True)
         case LegendRamp.ACTIVATION:

@@ -84,10 +84,10 @@ class NetworkPalette:
             colors = ramp(strong[0], negative, zero, positive, strong[1])
         return packed(colors.sampled(_lifted()))
 
-    def gradient_colors(self) -> npt.NDArray[np.uint32]:
-        """Return 256 colours from the most negative to the most positive gradient."""
-        theme = self.theme
-        stops = rgb(theme.gradient_negative), rgb(theme.weight_zero), rgb(theme.gradient_positive)
+    def edge_colors(self) -> npt.NDArray[np.uint32]:
+        """Return 256 colours from the most negative to the most positive edge."""
+        positive, negative = self._edge_colors()
+        stops = rgb(negative), rgb(self.theme.weight_zero), rgb(positive)
         return packed(ramp(*stops).table(N_RAMP_COLORS))
 
     def activation_colors(self, *, is_signed: bool) -> npt.NDArray[np.uint32]:

@@ -28,6 +28,8 @@ _CAPTION_PX = 26.0
 _LEGEND_GAP_PX = 12.0
 _SMALLEST_PICTURE_PX = 148.0
 _LARGEST_PICTURE_PX = 380.0
+_LAYER_PX = 50.0
+"""Width a layer should have before the picture takes more."""
 _OUTPUT_ROW_PX = 26.0
 
 
@@ -115,8 +117,8 @@ def _input_width(request: LayoutRequest, outputs_left: float) -> float:
     f = request.factor
     wide = request.width / f
     width = min(_LARGEST_PICTURE_PX, max(_SMALLEST_PICTURE_PX, 0.36 * wide - 98.0))
-    if len(request.layers) > 4:
-        width = max(_SMALLEST_PICTURE_PX, width - 28.0 * (len(request.layers) - 4))
+    left_for_it = outputs_left / f - _LAYER_PX * (len(request.layers) - 1)
+    width = min(width, max(_SMALLEST_PICTURE_PX, left_for_it))
     if not request.image_side:
         width = 168.0
     return min(width * f, 0.4 * max(outputs_left, 1.0))

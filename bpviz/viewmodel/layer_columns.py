@@ -9,6 +9,8 @@ from bpviz.viewmodel.shown_neurons import edge_count
 
 _SMALLEST_PITCH_PX = 13.5
 _WIDE_LAYER_PITCH_PX = 17.0
+_WIDE_LAYER_SLOTS = 28
+"""More neurons of an abbreviated layer would only make each of them smaller."""
 _LARGEST_PITCH_PX = 60.0
 _LARGEST_RADIUS_PX = 14.0
 _SMALLEST_EDGE_PX = 40.0
@@ -105,7 +107,7 @@ def _slots(request: LayoutRequest, net: Rect, n: int) -> int:
     f = request.factor
     if n <= int(net.height / (_SMALLEST_PITCH_PX * f)):
         return n
-    return max(3, int(net.height / (_WIDE_LAYER_PITCH_PX * f)) - 2)
+    return max(3, min(int(net.height / (_WIDE_LAYER_PITCH_PX * f)) - 2, _WIDE_LAYER_SLOTS))
 
 
 def _pitch(request: LayoutRequest, net: Rect, n: int) -> float:

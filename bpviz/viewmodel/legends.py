@@ -18,6 +18,7 @@ class LegendRamp(Enum):
     SIGNED_ACTIVATION = "signed activation"
     WEIGHT = "weight"
     GRADIENT = "gradient"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def legend_rows(
             gradient = _signed_row("Gradient", scales.edges[0], LegendRamp.GRADIENT)
             return (gradient, activation, *tiles, edges)
         case EdgeQuantity.CHANGE:
-            change = _signed_row("Change", scales.edges[0], LegendRamp.WEIGHT)
+            change = _signed_row("Change", scales.edges[0], LegendRamp.CHANGE)
             return (change, activation, *tiles, edges)
         case EdgeQuantity.CONTRIBUTION:
             return (activation, *tiles, edges, LegendRow("Widest", text=_widest_text(scales)))

@@ -127,7 +127,7 @@ def loss_lines(part: LossPart, state: NetworkState) -> tuple[str, ...]:
 
 def legend_lines(row: LegendRow, state: NetworkState, scales: Scales) -> tuple[str, ...]:
     """Return how a scale is made and how many values lie beyond it, counted now."""
-    if row.ramp is LegendRamp.WEIGHT and row.title == "Weight":
+    if row.ramp is LegendRamp.WEIGHT:
         W = state.network.W[0]
         beyond = int(np.count_nonzero(np.abs(W) > scales.weight))
         return (
@@ -136,7 +136,7 @@ def legend_lines(row: LegendRow, state: NetworkState, scales: Scales) -> tuple[s
         )
     if row.ramp in (LegendRamp.ACTIVATION, LegendRamp.SIGNED_ACTIVATION):
         return _activation_lines(state, scales)
-    if row.title in ("Gradient", "Change"):
+    if row.ramp in (LegendRamp.GRADIENT, LegendRamp.CHANGE):
         return ("One scale for all layers: full width and colour", f"at {row.high} and {row.low}")
     return _edge_lines(scales)
 
