@@ -126,7 +126,7 @@ def use_bundled_network(presenter: Presenter) -> None:
         presenter.follow_training(True)
         return
     sizes = "–".join(map(str, network.architecture.layers))
-    accuracy = about.figures.get("mnist_test_accuracy")
+    accuracy = about.figures.get("test_accuracy")
     measured = f", {accuracy:.1%} on MNIST test".replace("%", " %") if accuracy else ""
     presenter.use_bundled_network(network, f"{sizes}, bundled{measured}")
 

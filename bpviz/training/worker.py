@@ -22,9 +22,11 @@ from bpviz.training.observation import observe_iteration, observe_untrained
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.trainer import DivergedError, Trainer
 
-TEST_INTERVAL = 1000
-"""Iterations between two looks at the test subset, beside the whole test part after each epoch."""
-TEST_SUBSET = 1000
+FIRST_TRIALS = (50, 100, 200, 500)
+TRIAL_INTERVAL = 1000
+"""Iterations after which the network is tried on a subset of the test part: soon at first, when it learns
+fastest, then every thousandth; the whole part is tried after each epoch."""
+TRIAL_SAMPLES = 1000
 JOIN_TIMEOUT_S = 5.0
 
 _log = logging.getLogger(__name__)
@@ -171,11 +173,11 @@ class TrainingWorker:
                 messages.EpochEnded(self._run_id, trainer.epoch, iteration, totals.mean_loss, totals.accuracy)
             )
             self._measure_test(trainer, is_whole=True)
-        elif iteration % TEST_INTERVAL == 0:
+        elif iteration in FIRST_TRIALS or iteration % TRIAL_INTERVAL == 0:
             self._measure_test(trainer, is_whole=False)
 
     def _measure_test(self, trainer: Trainer, is_whole: bool) -> None:
-        samples = trainer.dataset.test if is_whole else trainer.dataset.test.first(TEST_SUBSET)
+        samples = trainer.dataset.test if is_whole else trainer.dataset.test.first(TRIAL_SAMPLES)
         if not len(samples):
             return
         result = evaluate(trainer.network, samples)
