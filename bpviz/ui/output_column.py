@@ -12,9 +12,10 @@ from bpviz.ui.network_items import Align, Layer, Text, bar_item, box_item
 from bpviz.ui.network_palette import NetworkPalette
 from bpviz.ui.network_theme import StageStyle
 from bpviz.ui.theme import Theme, blend
+from bpviz.viewmodel.answer import share_text
 from bpviz.viewmodel.color_scale import ActivationScale
 from bpviz.viewmodel.graph_geometry import GraphLayout, Rect
-from bpviz.viewmodel.number_format import NO_VALUE, fixed, percent
+from bpviz.viewmodel.number_format import NO_VALUE, fixed
 
 _ERROR_PX = 3.0
 _TICK_PX = 2.0
@@ -73,9 +74,10 @@ class OutputRows:
         """Write names, values and targets."""
         theme = self._style.theme
         largest = sample.predicted
+        in_percent = self._in_percent and self._is_share()
         for row, index, a in zip(self._rows, shown.tolist(), sample.output[shown].tolist(), strict=True):
             row.name.show(str(index))
-            row.value.show(percent(a) if self._in_percent and self._is_share() else fixed(a))
+            row.value.show(share_text(a, is_probability=True) if in_percent else fixed(a))
             row.value.paint_with(theme.text if index == largest else theme.secondary)
             has_target = self._block.has_targets and sample.label is not None
             row.error.setVisible(has_target)

@@ -84,7 +84,7 @@ def _outputs(request: LayoutRequest, net: Rect) -> OutputBlock:
     box = min(22.0 * f, 0.8 * pitch)
     box_x = bus_x - 8.0 * f - box / 2
     value_right = (box_x - box / 2 - 11.0 * f) if is_lab else request.width - _margin(request)
-    value_width = (48.0 if is_lab else 84.0) * f
+    value_width = (48.0 if is_lab else 92.0) * f
     bar_right = value_right - value_width - 4.0 * f
     bar_width = _bar_width(request)
     label_width = (30.0 if is_lab else 44.0) * f
