@@ -187,7 +187,7 @@ class NetworkRenderer(QObject):
             self._neurons_at = now
         self.stage.set_palette(self._palette(self.state))
         self.stage.show_frame(self.state, self.picture)
-        self.stage.show_texts(self.state, self.picture)
+        self.stage.show_texts(self.state, self.picture, self._options.selected)
         self._paint_tiles(now, before)
         self._mark()
         self.choices_changed.emit()

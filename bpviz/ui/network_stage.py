@@ -15,6 +15,7 @@ from bpviz.ui.network_theme import StageStyle
 from bpviz.ui.neuron_discs import Leads, NeuronDiscs
 from bpviz.ui.output_column import LossBus, OutputRows
 from bpviz.ui.part_marks import PartMark
+from bpviz.ui.pixel_marks import PixelMarks
 from bpviz.ui.weight_tiles import WeightTiles
 from bpviz.viewmodel.edges import EdgeQuantity, bucketed, edge_values
 from bpviz.viewmodel.graph_geometry import GraphLayout
@@ -63,9 +64,11 @@ class NetworkStage:
     def _add_surroundings(self, style: StageStyle) -> None:
         root, layout = self._root, self._layout
         self._image: InputImage | None = None
+        self._pixels: PixelMarks | None = None
         self._numbers: InputNumbers | None = None
         if layout.input.column is None:
             self._image = InputImage(root, layout.input, layout.request.image_side, style)
+            self._pixels = PixelMarks(root, layout.input, layout.request.image_side)
         else:
             self._numbers = InputNumbers(root, layout.input, style)
         self._caption = SampleCaption(root, layout, style)
@@ -89,7 +92,15 @@ class NetworkStage:
             return
         self._palette = palette
         self.edges.set_pens(palette.edges)
-        painted = (*self.discs, self.outputs, self.legend, self._leads, self._numbers, self.loss)
+        painted = (
+            *self.discs,
+            self.outputs,
+            self.legend,
+            self._leads,
+            self._numbers,
+            self.loss,
+            self._pixels,
+        )
         for part in painted:
             if part is not None:
                 part.set_palette(palette)
@@ -127,9 +138,11 @@ class NetworkStage:
         buckets = bucketed(edge_values(state, picture.edges), scales)
         self.edges.show(picture.lines, buckets)
 
-    def show_texts(self, state: NetworkState, picture: NetworkPicture) -> None:
-        """Write everything that is text."""
+    def show_texts(self, state: NetworkState, picture: NetworkPicture, selected: Part | None) -> None:
+        """Write everything that is text, and outline what counts most for the selection."""
         sample = state.sample
+        if self._pixels is not None:
+            self._pixels.show(state, picture, selected)
         if self._numbers is not None:
             self._numbers.show_texts(sample.x, picture.inputs)
         self._caption.show(sample)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.ui.hover_label import HoverLabel
 from bpviz.ui.network_view import NetworkView
+from bpviz.ui.pixel_marks import strongest_pixels
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.graph_geometry import Arrangement
 from bpviz.viewmodel.network_state import NetworkState
@@ -283,6 +284,28 @@ def test_a_click_selects_and_says_so_and_nothing_moves(qtbot: QtBot, view: Netwo
     assert view.picture is not None
     hidden = view.picture.edges.layer == 0
     assert set(view.picture.edges.target[hidden].tolist()) == {13}
+
+
+def test_a_selected_neuron_outlines_the_pixels_that_count_most(view: NetworkView) -> None:
+    state = state_of()
+    pixel = 10 * 28 + 13
+    state.network.W[0][:, 5] = 0.01
+    state.network.W[0][pixel, 5] = 2.0
+    state.network.W[0][pixel + 28, 5] = -2.0
+    view.show_state(replace(state, phase=Phase.LOSS))
+    view.select(NeuronPart(0, 5))
+    assert view.picture is not None
+    pixels, signs = strongest_pixels(state, view.picture, view.selected)
+    assert dict(zip(pixels.tolist(), signs.tolist(), strict=True)).items() >= {
+        (pixel, 1),
+        (pixel + 28, -1),
+    }
+    assert view.graph_layout is not None
+    area = view.graph_layout.input.picture
+    side = area.width / 28
+    corner = place(view, area.x + 13 * side, area.y + 10 * side)
+    color = seen(view).pixelColor(corner)
+    assert color.blue() > color.red() + 40
 
 
 def test_escape_and_a_click_on_the_bare_stage_select_nothing(qtbot: QtBot, view: NetworkView) -> None:
