@@ -120,6 +120,7 @@ class Presenter(QObject):
         session.run_started.connect(self._on_run_started)
         session.snapshot_taken.connect(self._on_snapshot)
         session.rows_logged.connect(self._on_rows)
+        session.frame_pulled.connect(self._on_frame)
         session.event_came.connect(self._on_event)
 
     def _connect_window(self) -> None:
@@ -167,8 +168,10 @@ class Presenter(QObject):
             self._show_followed(snapshot)
 
     def _on_rows(self, rows: MetricsRows) -> None:
+        self._window.lab.charts.add_rows(rows)
+
+    def _on_frame(self) -> None:
         lab = self._window.lab
-        lab.charts.add_rows(rows)
         lab.charts.refresh()
         lab.recording.refresh()
 

@@ -15,6 +15,9 @@ from bpviz.training.config import TrainingConfig
 from bpviz.training.messages import Command, DatasetReady, Event
 from bpviz.training.worker import Helper, TrainingWorker
 
+FRAMES_PER_ROWS = 4
+"""Adding rows costs the same for one iteration as for a hundred, and no chart is drawn as often."""
+
 
 class Session(QObject):
     """One worker, one helper and the run they are at. Belongs to the GUI thread; `pull` once a frame.
@@ -29,7 +32,9 @@ class Session(QObject):
     run_started
         A new run stands ready; `config` and `dataset` are its own.
     snapshot_taken, rows_logged
-        The latest `Snapshot`; the `MetricsRows` since the last frame.
+        The latest `Snapshot`; the `MetricsRows` since the last time, every fourth frame while running.
+    frame_pulled
+        All there was to pull in this frame was emitted.
     event_came
         Every other event of this run, as the worker or helper sent it.
     """
@@ -38,6 +43,7 @@ class Session(QObject):
     snapshot_taken = Signal(object)
     rows_logged = Signal(object)
     event_came = Signal(object)
+    frame_pulled = Signal()
 
     def __init__(
         self,
@@ -53,6 +59,7 @@ class Session(QObject):
         self.reached_iteration = 0
         self._data_dir = data_dir
         self._run_id = 0
+        self._frames = 0
         self._worker = TrainingWorker()
         self._helper = Helper(self._worker.events)
 
@@ -112,6 +119,13 @@ class Session(QObject):
         snapshot = self._worker.mailbox.take()
         if snapshot is not None and snapshot.run_id == self._run_id:
             self.snapshot_taken.emit(snapshot)
+        self._frames += 1
+        if not self.is_running or self._frames % FRAMES_PER_ROWS == 0:
+            self.pull_rows()
+        self.frame_pulled.emit()
+
+    def pull_rows(self) -> None:
+        """Emit the figures of the iterations since the last time."""
         rows = self._worker.metrics.drain()
         if rows.run_id == self._run_id:
             if len(rows.iteration):

@@ -100,11 +100,7 @@ def _rate(desk: Desk, wait: Callable[[], None]) -> float:
 
 def _iteration(desk: Desk) -> int:
     """Return the iteration training has reached now."""
-    snapshot = None
-    while snapshot is None:
-        desk.session.pull()
-        time.sleep(0.0005)
-        snapshot = desk.presenter.snapshot
+    desk.session.pull_rows()
     return desk.session.reached_iteration
 
 
@@ -119,12 +115,12 @@ def _frame_intervals_ms(desk: Desk, seconds: float) -> list[float]:
     """Run the event loop and return the times between the frames it pulled."""
     frames: list[float] = []
 
-    def on_frame(_: object) -> None:
+    def on_frame() -> None:
         frames.append(time.perf_counter() * 1e3)
 
-    desk.session.rows_logged.connect(on_frame)
+    desk.session.frame_pulled.connect(on_frame)
     _spin(seconds)
-    desk.session.rows_logged.disconnect(on_frame)
+    desk.session.frame_pulled.disconnect(on_frame)
     return [after - before for before, after in pairwise(frames)]
 
 
