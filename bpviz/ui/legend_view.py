@@ -16,7 +16,7 @@ MOST_ROWS = 4
 _RAMP_HEIGHT_PX = 9.0
 _TITLE_PX = 65.0
 _CLEAR_PX = 6.0
-_SMALLEST_RAMP_PX = 12
+_SHORTEST_RAMP_PX = 30.0
 
 
 class LegendView:
@@ -24,6 +24,8 @@ class LegendView:
 
     def __init__(self, parent: QGraphicsItem, block: InputBlock, style: StageStyle) -> None:
         self._shown: tuple[LegendRow, ...] = ()
+        self._factor = style.factor
+        self._room = block.legend.width - (_TITLE_PX + 2 * _CLEAR_PX) * style.factor
         self._rows = [_RowItems(parent, block, style, row) for row in range(MOST_ROWS)]
 
     def set_palette(self, palette: NetworkPalette) -> None:
@@ -36,13 +38,24 @@ class LegendView:
         if rows == self._shown:
             return
         self._shown = rows
-        for number, items in enumerate(self._rows):
-            items.show(rows[number] if number < len(rows) else LegendRow(""))
+        self._write(is_compact=False)
+        if self._ramp_room() < _SHORTEST_RAMP_PX * self._factor:
+            self._write(is_compact=True)
         # All ramps are as long as the widest numbers leave room for, so that they line up.
-        low = max(items.low_width for items in self._rows)
-        high = max(items.high_width for items in self._rows)
+        low, high = self._number_widths()
         for items in self._rows:
             items.place_ramp(low, high)
+
+    def _write(self, *, is_compact: bool) -> None:
+        for number, items in enumerate(self._rows):
+            row = self._shown[number] if number < len(self._shown) else LegendRow("")
+            items.show(row, is_compact=is_compact)
+
+    def _number_widths(self) -> tuple[float, float]:
+        return max(row.low_width for row in self._rows), max(row.high_width for row in self._rows)
+
+    def _ramp_room(self) -> float:
+        return self._room - sum(self._number_widths())
 
 
 class _RowItems:
@@ -72,15 +85,16 @@ class _RowItems:
         self._palette = palette
         self._paint_ramp()
 
-    def show(self, row: LegendRow) -> None:
+    def show(self, row: LegendRow, *, is_compact: bool) -> None:
         self._row = row
         self._title.show(row.title)
-        self._low.show(row.low)
-        self._high.show(row.high or row.text)
+        self._low.show("" if is_compact else row.low)
+        self._high.show(row.compact if is_compact else row.high or row.text)
 
     def place_ramp(self, low_width: float, high_width: float) -> None:
         clear = _CLEAR_PX * self._factor
-        self._span = (self._left + low_width + clear, self._right - high_width - clear)
+        before = low_width + clear if low_width else 0.0
+        self._span = (self._left + before, self._right - high_width - clear)
         self._low.at(self._span[0] - clear, self._y)
         self._paint_ramp()
 
@@ -91,7 +105,7 @@ class _RowItems:
         colors = _colors(self._palette, self._row.ramp)
         image = QImage(colors.tobytes(), N_RAMP_COLORS, 1, 4 * N_RAMP_COLORS, QImage.Format.Format_RGB32)
         height = round(_RAMP_HEIGHT_PX * self._factor)
-        width = max(_SMALLEST_RAMP_PX, round(self._span[1] - self._span[0]))
+        width = max(1, round(self._span[1] - self._span[0]))
         self._ramp.setPixmap(
             QPixmap.fromImage(image).scaled(
                 width,

@@ -30,7 +30,7 @@ class EdgeQuantity(Enum):
 
     CONTRIBUTION = "w × a"
     GRADIENT = "∂L/∂w"
-    CHANGE = "change of w"
+    CHANGE = "Δw"
 
 
 def quantity_of(state: NetworkState) -> EdgeQuantity:

@@ -41,6 +41,13 @@ class LegendRow:
     ramp: LegendRamp | None = None
     text: str = ""
 
+    @property
+    def compact(self) -> str:
+        """Both ends as one text, for where there is no room on both sides: ``±0.2`` or ``0 to 3``."""
+        if self.ramp is None:
+            return self.text
+        return f"±{self.high[1:]}" if self.high.startswith("+") else f"{self.low} to {self.high}"
+
 
 def legend_rows(
     state: NetworkState, scales: Scales, n_edges: int, with_tiles: bool, selected: Part | None = None

@@ -33,7 +33,7 @@ def test_backward_says_the_scale_that_rings_and_edges_share() -> None:
 def test_update_says_that_edges_are_changes() -> None:
     rows = legend_rows(state_of(), scales(EdgeQuantity.CHANGE, 0.01, 0.01), 380, with_tiles=False)
     assert (rows[0].title, rows[0].high) == ("Change", "+0.01")
-    assert rows[-1].text == "change of w, top 380"
+    assert rows[-1].text == "Δw, top 380"
 
 
 def test_without_weight_images_their_scale_is_not_in_the_legend() -> None:
@@ -54,6 +54,11 @@ def test_signed_activations_have_a_ramp_with_two_ends() -> None:
 def test_edges_of_a_selection_say_whose_they_are(part: NeuronPart, text: str) -> None:
     rows = legend_rows(state_of(), scales(EdgeQuantity.CONTRIBUTION, 1.0, 1.0), 31, True, part)
     assert rows[2].text == text
+
+
+def test_both_ends_can_be_written_as_one_text() -> None:
+    rows = legend_rows(state_of(), scales(EdgeQuantity.CONTRIBUTION, 0.3, 2.0), 400, with_tiles=True)
+    assert [row.compact for row in rows] == ["0 to 1", "±0.2", "w × a, top 400", "0.3 | 2"]
 
 
 def test_many_layers_give_the_range_of_widths() -> None:
