@@ -79,7 +79,9 @@ class WeightTiles:
             max(round(self._height * scale), int(rows.max()) + tile_px),
             max(round(self._width * scale), int(columns.max()) + tile_px),
         )
-        return _Grid(scale, shape, rows, columns, tile_px, self._side, round(_CORNER_PX * scale))
+        return _Grid(
+            scale, shape, list(zip(rows.tolist(), columns.tolist(), strict=True)), tile_px, self._side
+        )
 
 
 class _Grid:
@@ -89,18 +91,16 @@ class _Grid:
         self,
         scale: float,
         shape: tuple[int, int],
-        rows: IndexArray,
-        columns: IndexArray,
+        corners: list[tuple[int, int]],
         tile_px: int,
         side: int,
-        corner_px: int,
     ) -> None:
         self.scale = scale
         self.smooth = smoothing_matrix(side, tile_px)
         self._shape = shape
-        self._corners = list(zip(rows.tolist(), columns.tolist(), strict=True))
+        self._corners = corners
         self._tile_px = tile_px
-        self._outside = ~rounded_mask(tile_px, corner_px)
+        self._outside = ~rounded_mask(tile_px, round(_CORNER_PX * scale))
 
     def compose(self, tiles: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
         """Return the picture with these tiles, shape (n, tile, tile); transparent between them."""
@@ -129,7 +129,7 @@ def smoothing_matrix(side: int, target: int) -> FloatArray:
     centers = (np.arange(target) + 0.5) * side / target - 0.5
     reach = max(1.0, side / target)
     weights = np.clip(1.0 - np.abs(centers[:, None] - np.arange(side)[None, :]) / reach, 0.0, None)
-    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
 
 
 def rounded_mask(side: int, radius: int) -> npt.NDArray[np.bool_]:

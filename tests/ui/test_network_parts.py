@@ -1,6 +1,5 @@
 """The pieces of the network view that can be judged without it."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +8,6 @@ from PySide6.QtCore import QPointF
 from bpviz.ui.network_palette import N_RING_LEVELS, Look, NetworkPalette
 from bpviz.ui.stage_zoom import StageZoom, fitted
 from bpviz.ui.theme import DARK, LIGHT, Theme, contrast, rgb
-from bpviz.ui.weight_tiles import weight_images
 from bpviz.viewmodel.edges import N_LEVELS, EdgeQuantity
 from bpviz.viewmodel.phases import Phase
 
@@ -73,17 +71,6 @@ def test_weight_colors_run_from_the_negative_hue_over_zero_to_the_positive(theme
     ends = [(int(c) >> 16 & 255, int(c) & 255) for c in (colors[0], colors[-1])]
     assert ends[0][0] > ends[0][1] + 60
     assert ends[1][1] > ends[1][0] + 60
-
-
-def test_a_weight_image_has_its_neurons_weights_in_reading_order() -> None:
-    W = np.zeros((784, 2), dtype=np.float32)
-    W[28 + 3, 1] = 0.5
-    W[5 * 28, 1] = -9.0
-    colors = np.arange(256, dtype=np.uint32) | 0xFF000000
-    first, second = weight_images(W, 28, 0.5, colors.astype(np.uint32))
-    assert first.pixelColor(3, 1).blue() == 127
-    assert second.pixelColor(3, 1).blue() == 255
-    assert second.pixelColor(0, 5).blue() == 0
 
 
 @given(
