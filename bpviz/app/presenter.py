@@ -179,6 +179,9 @@ class Presenter(QObject):
         if isinstance(event, messages.StateChanged):
             self._rate.reset()
             self._window.transport.show_running(event.is_running)
+            if self._snapshot is not None:
+                # What was passed over while running fast is shown now.
+                self._window.lab.show_snapshot(self._snapshot, event.is_running)
             self._show_status()
         elif isinstance(event, messages.TestMeasured):
             self._test = event if event.is_whole else self._test

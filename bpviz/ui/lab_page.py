@@ -103,11 +103,14 @@ class LabPage(QWidget):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self.stage)
-        self._column.addWidget(self.phases)
-        self._column.addWidget(self.sentence)
+        self._above, self._below = QVBoxLayout(), QVBoxLayout()
+        self._above.addWidget(self.phases)
+        self._above.addWidget(self.sentence)
+        self._below.addWidget(Separator(Qt.Orientation.Horizontal))
+        self._below.addWidget(self.batch)
+        self._column.addLayout(self._above)
         self._column.addWidget(self.network, 1)
-        self._column.addWidget(Separator(Qt.Orientation.Horizontal))
-        self._column.addWidget(self.batch)
+        self._column.addLayout(self._below)
         self._row = QHBoxLayout()
         self._row.addWidget(self.settings)
         self._row.addWidget(self.stage, 1)
@@ -139,6 +142,10 @@ class LabPage(QWidget):
         px = self._source.px
         self._row.setSpacing(px(6))
         self._row.setContentsMargins(px(6), 0, px(6), px(6))
-        self._column.setContentsMargins(px(24), px(8), px(24), px(8))
-        self._column.setSpacing(px(6))
+        # The network keeps its own margins, of the same width.
+        self._column.setContentsMargins(0, px(8), 0, px(8))
+        self._above.setContentsMargins(px(24), 0, px(24), 0)
+        self._below.setContentsMargins(px(24), 0, px(24), 0)
+        for column in (self._column, self._above, self._below):
+            column.setSpacing(px(6))
         self.fit_width(self.window().width())
