@@ -1,12 +1,10 @@
 """All edges of the network: one path item for each of sixteen looks, whatever the number of layers."""
 
-import numpy as np
-from pyqtgraph import arrayToQPath
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
-from bpviz.nn.arrays import FloatArray
 from bpviz.ui.network_items import Layer
+from bpviz.ui.segment_path import SegmentPaths
 from bpviz.viewmodel.edges import N_LEVELS, Buckets
 from bpviz.viewmodel.network_picture import EdgeLines
 
@@ -32,18 +30,13 @@ class EdgeLayer:
 
     def show(self, lines: EdgeLines, buckets: Buckets) -> None:
         """Draw each edge in its bucket."""
-        x = _flat(lines.x, buckets)
-        y = _flat(lines.y, buckets)
-        bounds = (2 * buckets.bounds).tolist()
+        paths = SegmentPaths(lines.x[buckets.order], lines.y[buckets.order])
+        bounds = buckets.bounds.tolist()
         for bucket, item in enumerate(self._items):
             start, end = bounds[bucket], bounds[bucket + 1]
             if end > start:
-                item.setPath(arrayToQPath(x[start:end], y[start:end], connect="pairs", finiteCheck=False))
+                item.setPath(paths.path(start, end))
                 self._filled[bucket] = True
             elif self._filled[bucket]:
                 item.setPath(QPainterPath())
                 self._filled[bucket] = False
-
-
-def _flat(ends: FloatArray, buckets: Buckets) -> FloatArray:
-    return np.asarray(ends[buckets.order].reshape(-1))

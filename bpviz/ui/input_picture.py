@@ -35,7 +35,7 @@ class InputImage:
 
     def show(self, x: FloatArray) -> None:
         """Show inputs from 0 (black) to 1 (white), shape (side²,)."""
-        if self._shown is x:
+        if self._shown is not None and np.array_equal(self._shown, x):
             return
         self._shown = x
         gray = np.clip(x * 255.0 + 0.5, 0, 255).astype(np.uint8)

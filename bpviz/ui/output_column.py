@@ -1,5 +1,6 @@
 """What stands beside the output discs: name, bar, value, target and error."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ from bpviz.viewmodel.number_format import NO_VALUE, fixed
 _ERROR_PX = 3.0
 _TICK_PX = 2.0
 _SMALLEST_BAR_PX = 1.5
+_SMALLEST_MOVE_PX = 0.1
+"""A bar that would move by less is left where it is."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class _Row:
     box: QGraphicsPathItem | None
     target: Text | None
     y: float
+    shown_width: float = math.inf
+    shown_label: int | None = None
 
 
 class OutputRows:
@@ -65,6 +70,9 @@ class OutputRows:
             width = end - zero
             if abs(width) < _SMALLEST_BAR_PX:
                 width = _SMALLEST_BAR_PX
+            if abs(width - row.shown_width) < _SMALLEST_MOVE_PX and row.shown_label == sample.label:
+                continue
+            row.shown_width, row.shown_label = width, sample.label
             height = self._block.bar_height
             row.bar.setRect(min(zero, zero + width), row.y - height / 2, abs(width), height)
             if sample.label is not None and self._block.has_targets:
