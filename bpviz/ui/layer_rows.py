@@ -63,6 +63,9 @@ class HiddenLayers(QObject):
         self._above = above
         self._rows: list[_HiddenRow] = []
         self._count = 0
+        # The first one now: Tab goes through widgets in the order of their making.
+        self._add_row()
+        self.show_sizes(())
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -80,21 +80,21 @@ class PhaseBar(QWidget):
         row.setSpacing(0)
         for arrow in self._arrows.values():
             row.addWidget(arrow, 1)
-        self._status_box = QWidget()
-        column = QVBoxLayout(self._status_box)
+        self.status_box = QWidget()
+        column = QVBoxLayout(self.status_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for label in (self._status, self._rate):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             column.addWidget(label)
-        row.addWidget(self._status_box)
+        row.addWidget(self.status_box)
         self._rate.hide()
 
     def _fit(self) -> None:
         """Leave out what there is no room for: the status, then the formulas, then the marks."""
-        status = self._status_box.minimumWidth()
+        status = self.status_box.minimumWidth()
         has_status = self._width_of_arrows() + status <= self.width()
-        self._status_box.setVisible(has_status)
+        self.status_box.setVisible(has_status)
         room = self.width() - (status if has_status else 0)
         # The same parts on all four, else they look unlike each other for no reason.
         has_formula = self._width_of_arrows(has_mark=True, has_formula=True) <= room
@@ -115,5 +115,5 @@ class PhaseBar(QWidget):
         status = QFontMetricsF(self._source.font(FontRole.VALUE)).horizontalAdvance(_WIDEST_STATUS)
         rate = QFontMetricsF(self._source.font(FontRole.BODY)).horizontalAdvance(_WIDEST_RATE)
         space = self._source.px(_SPACE_BEFORE_STATUS)
-        self._status_box.setFixedWidth(round(max(status, rate)) + 1 + space)
+        self.status_box.setFixedWidth(round(max(status, rate)) + 1 + space)
         self._fit()

@@ -65,6 +65,7 @@ class SentenceLine(QWidget):
                 label.setFont(font)
             if text != label.text():
                 label.setText(text)
+                label.setVisible(bool(text))
 
     def _largest_fitting_font(self) -> QFont:
         fonts = [make_font(SERIF, self._source.px(size)) for size in _SIZES_PX]

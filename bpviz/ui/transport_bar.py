@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from bpviz.training.messages import StepSize
 from bpviz.ui.controls.buttons import Button, ButtonKind
@@ -126,6 +126,7 @@ class TransportBar(Panel):
     def _lay_out(self) -> None:
         self._separators = [Separator(Qt.Orientation.Vertical) for _ in range(2)]
         self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(Logo(self._source))
         self._row.addSpacing(6)
         self._row.addWidget(self.modes)

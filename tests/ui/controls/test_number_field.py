@@ -93,6 +93,7 @@ def test_escape_brings_back_what_was_before_the_drag(qtbot: QtBot, field: Number
 
 
 def test_click_and_typing_takes_the_value_on_enter(qtbot: QtBot, field: NumberField) -> None:
+    field.setFocus()
     QTest.mouseClick(field, LEFT)
     assert field.is_editing
     assert editor(field).selectedText() == "0.50"
@@ -142,6 +143,7 @@ def test_arrow_keys_step_and_commit(qtbot: QtBot, field: NumberField, key: Qt.Ke
 
 
 def test_wheel_steps_at_once_and_commits_when_it_rests(qtbot: QtBot, field: NumberField) -> None:
+    field.setFocus()
     commits: list[float] = []
     field.value_committed.connect(commits.append)
     wheel(field, 120)
@@ -151,7 +153,92 @@ def test_wheel_steps_at_once_and_commits_when_it_rests(qtbot: QtBot, field: Numb
     qtbot.waitUntil(lambda: commits == [0.52], timeout=2000)
 
 
+def test_wheel_over_a_field_not_in_use_edits_nothing(field: NumberField) -> None:
+    field.clearFocus()
+    wheel(field, 120)
+    assert field.value == 0.5
+
+
+def test_wheel_goes_on_from_a_drag_until_the_pointer_leaves(qtbot: QtBot, field: NumberField) -> None:
+    commits: list[float] = []
+    field.value_committed.connect(commits.append)
+    field.clearFocus()
+    drag(qtbot, field, 50, 60)
+    QTest.mouseRelease(field, LEFT, pos=QPoint(60, 13))
+    wheel(field, 120)
+    assert field.value == 0.61
+    QApplication.sendEvent(field, QEvent(QEvent.Type.Leave))
+    wheel(field, 120)
+    assert field.value == 0.61
+    # The second commit is the wheel's, once it rests.
+    qtbot.waitUntil(lambda: commits == [0.6, 0.61], timeout=2000)
+
+
+def test_wheel_while_typing_steps_from_what_was_typed(qtbot: QtBot, field: NumberField) -> None:
+    QTest.mouseClick(field, LEFT)
+    QTest.keyClicks(editor(field), "0.7")
+    wheel(field, 120)
+    assert field.value == 0.71
+    assert editor(field).text() == "0.71"
+    with qtbot.waitSignal(field.value_committed) as told:
+        QTest.keyClick(editor(field), Qt.Key.Key_Escape)
+    assert told.args == [0.5], "Escape brings back what was there before the wheel too"
+    assert field.value == 0.5
+
+
+def test_home_and_end_take_the_limits(qtbot: QtBot, field: NumberField) -> None:
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_End)
+    assert field.value == 1.0
+    with qtbot.waitSignal(field.value_committed) as told:
+        QTest.keyClick(field, Qt.Key.Key_Home)
+    assert told.args == [0.0]
+
+
+def test_a_key_at_the_limit_tells_nobody(qtbot: QtBot, field: NumberField) -> None:
+    field.set_value(1.0)
+    field.setFocus()
+    with qtbot.assertNotEmitted(field.value_committed):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+
+
+def test_typing_begun_by_a_click_gives_the_keys_back_to_the_window(field: NumberField) -> None:
+    field.clearFocus()
+    QTest.mouseClick(field, LEFT)
+    QTest.keyClick(editor(field), Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is None
+
+
+def test_escape_leaves_the_field(field: NumberField) -> None:
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.hasFocus()
+
+
+def test_range_widens_for_what_must_be_shown(field: NumberField) -> None:
+    field.set_limits(field.limits.holding(3.0))
+    field.set_value(3.0)
+    assert field.value == 3.0
+    assert field.limits.minimum == 0.0
+
+
+def test_a_new_label_names_field_and_editor(field: NumberField) -> None:
+    field.set_label("Momentum")
+    assert field.accessibleName() == "Momentum: 0.50"
+    assert editor(field).accessibleName() == "Momentum"
+
+
+def test_a_number_too_long_for_the_field_ends_in_dots(field: NumberField) -> None:
+    field.set_limits(NumberRange(0, 2**53, is_integer=True))
+    field.set_value(2**53)
+    edge = range(field.width() - 7, field.width() - 3)
+    image = field.grab().toImage()
+    ground = image.pixelColor(field.width() - 4, 8)
+    assert all(image.pixelColor(x, y) == ground for x in edge for y in range(6, 18))
+
+
 def test_parts_of_a_wheel_notch_add_up(field: NumberField) -> None:
+    field.setFocus()
     for _ in range(4):
         wheel(field, -30)
     assert field.value == 0.49

@@ -1,5 +1,7 @@
 """Number ranges: scale, steps, and what is written and read."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,3 +118,24 @@ def test_impossible_ranges_are_refused() -> None:
         NumberRange(1, 1)
     with pytest.raises(ConfigError, match="minimum above 0"):
         NumberRange(0, 1, is_log=True)
+
+
+@pytest.mark.parametrize(
+    ("limits", "value", "expected"),
+    [
+        (RATE, 0.5, RATE),
+        (RATE, 50.0, replace(RATE, maximum=50.0)),
+        (DECAY, 1e-9, replace(DECAY, minimum=1e-9)),
+        (DECAY, 0.0, DECAY),
+        (BATCH, 5000, replace(BATCH, maximum=5000)),
+    ],
+)
+def test_a_range_widens_only_as_far_as_it_must(
+    limits: NumberRange, value: float, expected: NumberRange
+) -> None:
+    assert limits.holding(value) == expected
+    assert limits.holding(value).clamp(value) == value
+
+
+def test_a_logarithmic_range_never_reaches_zero() -> None:
+    assert RATE.holding(0.0).minimum > 0.0

@@ -1,0 +1,71 @@
+"""The sentence is never cut in the middle of a word or number, and never widens the window."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from bpviz.ui.sentence_line import SentenceLine
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.sentence import Sentence
+from tests.ui.hands import cut_labels
+
+SHORT = Sentence("The network reads this as 8, with probability 0.88.", "It is right.")
+LONG = Sentence("The loss falls fastest if the sum of output 3 grows:", "its δ is −0.123, the largest of 10.")
+
+
+@pytest.fixture
+def line(qtbot: QtBot, source: ThemeSource) -> SentenceLine:
+    line = SentenceLine(source)
+    qtbot.addWidget(line)
+    line.resize(690, 28)
+    with qtbot.waitExposed(line):
+        line.show()
+    return line
+
+
+def sizes(line: SentenceLine) -> set[int]:
+    QApplication.processEvents()
+    return {label.font().pixelSize() for label in line.findChildren(QLabel)}
+
+
+def test_a_sentence_with_room_stands_in_full_size(line: SentenceLine) -> None:
+    line.show_sentence(SHORT)
+    assert line.text == SHORT.text
+    assert sizes(line) == {19}
+
+
+def test_a_longer_one_is_set_smaller_before_it_is_shortened(line: SentenceLine) -> None:
+    line.show_sentence(LONG)
+    assert line.text == LONG.text
+    assert sizes(line) == {17}
+    assert cut_labels(line) == []
+
+
+@pytest.mark.parametrize("width", [560, 434, 300, 120, 20])
+def test_what_does_not_fit_is_left_out_by_whole_words(line: SentenceLine, width: int) -> None:
+    line.resize(width, 28)
+    line.show_sentence(LONG)
+    QApplication.processEvents()
+    assert cut_labels(line) == []
+    words = line.text.replace("…", "").split()
+    assert line.text != LONG.text
+    assert all(word.rstrip(",:;") in [full.rstrip(",:;") for full in LONG.text.split()] for word in words)
+    assert line.toolTip() == LONG.text
+    assert line.accessibleName() == LONG.text
+
+
+def test_it_grows_back_with_the_window_and_the_scale(line: SentenceLine, source: ThemeSource) -> None:
+    line.show_sentence(LONG)
+    line.resize(1200, 28)
+    assert sizes(line) == {19}
+    source.set_factor(1.15)
+    assert sizes(line) == {22}
+    assert line.text == LONG.text
+
+
+def test_it_never_asks_for_more_room(line: SentenceLine) -> None:
+    before = line.height()
+    line.show_sentence(Sentence("word " * 200))
+    QApplication.processEvents()
+    assert line.minimumSizeHint().width() <= 690
+    assert line.height() == before

@@ -1,0 +1,454 @@
+"""The settings: every field makes exactly one new configuration, or acts on the run under way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from bpviz.data.samples import Dataset, Samples
+from bpviz.training.config import TrainingConfig
+from bpviz.ui.controls.choice_field import ChoiceField
+from bpviz.ui.controls.number_field import NumberField
+from bpviz.ui.controls.panel import Panel, ScrollColumn
+from bpviz.ui.layer_settings import MOST_HIDDEN_LAYERS
+from bpviz.ui.settings_panel import SettingsPanel
+from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.view_settings import DEFAULT_EDGE_BUDGET
+from tests.ui.hands import LEFT, cut_labels, editor, press_at_focus, take, turn_wheel, type_number
+
+# The offscreen platform says this when a list opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+USUAL_HEIGHT = 674
+"""What the window leaves for the settings at 1280×800."""
+START = TrainingConfig()
+
+
+def dataset(n_train: int = 120, n_test: int = 30) -> Dataset:
+    def part(n: int) -> Samples:
+        return Samples(np.zeros((n, 784), np.uint8), np.zeros(n, np.uint8))
+
+    return Dataset("strokes", "Strokes", part(n_train), part(n_test))
+
+
+class Window(Panel):
+    """Takes the keys nobody else wants, as the real window does."""
+
+    def __init__(self, source: ThemeSource, config: TrainingConfig) -> None:
+        super().__init__("window")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.settings = SettingsPanel(source, config, dataset())
+        self.ground = Panel("stage")
+        self.keys: list[int] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.settings)
+        row.addWidget(self.ground, 1)
+        self.settings.setFixedWidth(source.px(250))
+        self.resize(600, USUAL_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keys.append(event.key())
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, source: ThemeSource) -> Callable[[TrainingConfig], Window]:
+    windows = []
+
+    def make(config: TrainingConfig) -> Window:
+        window = Window(source, config)
+        windows.append(window)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window: Callable[[TrainingConfig], Window]) -> Window:
+    return make_window(START)
+
+
+@pytest.fixture
+def settings(window: Window) -> SettingsPanel:
+    return window.settings
+
+
+@pytest.fixture
+def wanted(settings: SettingsPanel) -> list[TrainingConfig]:
+    configs: list[TrainingConfig] = []
+    settings.config_changed.connect(configs.append)
+    return configs
+
+
+def type_into(name: str, text: str) -> Callable[[SettingsPanel], None]:
+    return lambda settings: type_number(getattr(settings.training, name), text)
+
+
+def take_in(section: str, name: str, label: str) -> Callable[[SettingsPanel], None]:
+    return lambda settings: take(getattr(getattr(settings, section), name), label)
+
+
+@pytest.mark.parametrize(
+    ("do", "expected"),
+    [
+        (type_into("seed", "7"), replace(START, seed=7)),
+        (type_into("batch_size", "128"), replace(START, batch_size=128)),
+        (type_into("batch_size", "0"), replace(START, batch_size=1)),
+        (type_into("batch_size", "12.6"), replace(START, batch_size=13)),
+        (type_into("l1", "0,001"), replace(START, l1=0.001)),
+        (type_into("l2", "1e-4"), replace(START, l2=1e-4)),
+        (take_in("training", "loss", "Log loss"), replace(START, loss="log")),
+        (take_in("training", "loss", "Squared error"), replace(START, loss="squared")),
+        (take_in("layers", "activation", "ReLU"), replace(START, activation="relu")),
+        (take_in("layers", "activation", "Leaky ReLU"), replace(START, activation="leaky-relu")),
+        (take_in("layers", "initializer", "Xavier"), replace(START, initializer="xavier")),
+        (take_in("layers", "initializer", "All zero"), replace(START, initializer="zeros")),
+        (
+            lambda settings: type_number(settings.layers.hidden_fields[0], "64"),
+            replace(START, layers=(784, 64, 10)),
+        ),
+        (
+            lambda settings: QTest.mouseClick(settings.layers.add_layer, LEFT),
+            replace(START, layers=(784, 30, 16, 10)),
+        ),
+        (
+            lambda settings: QTest.mouseClick(settings.layers.hidden.removers[0], LEFT),
+            replace(START, layers=(784, 10)),
+        ),
+    ],
+)
+def test_each_setting_asks_for_one_new_run(
+    settings: SettingsPanel,
+    wanted: list[TrainingConfig],
+    do: Callable[[SettingsPanel], None],
+    expected: TrainingConfig,
+) -> None:
+    do(settings)
+    assert wanted == [expected]
+    assert settings.config == expected
+
+
+@pytest.mark.parametrize("label", ["Cross-entropy", "Log loss", "Squared error"])
+@pytest.mark.parametrize("activation", ["Sigmoid", "Tanh", "ReLU", "Leaky ReLU", "Identity"])
+def test_every_loss_goes_with_every_hidden_activation(
+    settings: SettingsPanel, qtbot: QtBot, label: str, activation: str
+) -> None:
+    with qtbot.assertNotEmitted(settings.refused):
+        take(settings.training.loss, label)
+        take(settings.layers.activation, activation)
+    assert settings.config.architecture().output_activation in ("softmax", "sigmoid")
+
+
+def test_output_row_says_what_the_loss_chose(settings: SettingsPanel) -> None:
+    assert settings.layers.output.text == "10 Softmax"
+    take(settings.training.loss, "Log loss")
+    assert settings.layers.output.text == "10 Sigmoid"
+
+
+def test_an_output_chosen_elsewhere_gives_way_to_a_new_loss(
+    make_window: Callable[[TrainingConfig], Window], qtbot: QtBot
+) -> None:
+    chosen = replace(START, loss="squared", output_activation="tanh")
+    settings = make_window(chosen).settings
+    assert settings.layers.output.text == "10 Tanh"
+    with qtbot.waitSignal(settings.config_changed) as told:
+        take(settings.training.loss, "Log loss")
+    assert told.args == [replace(chosen, loss="log", output_activation=None)]
+
+
+def test_learning_rate_acts_on_the_run_under_way(
+    settings: SettingsPanel, qtbot: QtBot, wanted: list[TrainingConfig]
+) -> None:
+    with qtbot.waitSignal(settings.training.learning_rate_changed) as told:
+        type_number(settings.training.learning_rate, "0.05")
+    assert told.args == [0.05]
+    assert wanted == []
+
+
+def test_optimiser_acts_on_the_run_under_way_and_offers_its_momentum(
+    settings: SettingsPanel, qtbot: QtBot, wanted: list[TrainingConfig]
+) -> None:
+    assert not settings.training.momentum.isVisible()
+    with qtbot.waitSignal(settings.training.optimizer_changed) as told:
+        take(settings.training.optimizer, "Nesterov")
+    assert told.args == ["nesterov", 0.9]
+    assert settings.training.momentum.isVisible()
+    with qtbot.waitSignal(settings.training.optimizer_changed) as told:
+        type_number(settings.training.momentum, "0.5")
+    assert told.args == ["nesterov", 0.5]
+    take(settings.training.optimizer, "Adam")
+    assert not settings.training.momentum.isVisible()
+    assert wanted == []
+
+
+def test_a_new_run_keeps_what_was_changed_in_the_old_one(
+    settings: SettingsPanel, wanted: list[TrainingConfig]
+) -> None:
+    type_number(settings.training.learning_rate, "0.05")
+    take(settings.training.optimizer, "Momentum")
+    QTest.mouseClick(settings.layers.add_layer, LEFT)
+    type_number(settings.training.seed, "3")
+    changed = replace(START, learning_rate=0.05, optimizer="momentum", layers=(784, 30, 16, 10))
+    assert wanted == [changed, replace(changed, seed=3)]
+
+
+def test_typing_what_is_there_already_asks_for_nothing(
+    settings: SettingsPanel, wanted: list[TrainingConfig]
+) -> None:
+    type_number(settings.training.seed, "0")
+    type_number(settings.layers.hidden_fields[0], "30")
+    take(settings.training.loss, "Cross-entropy")
+    assert wanted == []
+
+
+def test_an_impossible_network_is_refused_in_a_sentence_and_the_old_one_stands(
+    make_window: Callable[[TrainingConfig], Window], qtbot: QtBot
+) -> None:
+    config = replace(START, layers=(48_830, 1000, 10))
+    settings = make_window(config).settings
+    with qtbot.assertNotEmitted(settings.config_changed), qtbot.waitSignal(settings.refused) as told:
+        type_number(settings.layers.hidden_fields[0], "1024")
+    assert told.args is not None
+    assert "parameters" in told.args[0]
+    assert settings.layers.hidden_fields[0].value == 1000
+    assert settings.config == config
+
+
+def test_values_beyond_the_fields_are_shown_as_they_are(
+    make_window: Callable[[TrainingConfig], Window],
+) -> None:
+    config = replace(
+        START, learning_rate=50.0, batch_size=5000, l1=0.5, l2=1e-8, seed=123_456, layers=(784, 2000, 10)
+    )
+    settings = make_window(config).settings
+    training = settings.training
+    shown = [field.value for field in (training.learning_rate, training.batch_size, training.l1, training.l2)]
+    assert shown == [50.0, 5000.0, 0.5, 1e-8]
+    assert training.seed.value == 123_456
+    assert settings.layers.hidden_fields[0].value == 2000
+
+
+def test_layers_come_and_go_one_by_one(settings: SettingsPanel, wanted: list[TrainingConfig]) -> None:
+    layers = settings.layers
+    for count in range(2, MOST_HIDDEN_LAYERS + 1):
+        assert layers.add_layer.isEnabled()
+        QTest.mouseClick(layers.add_layer, LEFT)
+        assert len(layers.hidden_fields) == count
+    assert not layers.add_layer.isEnabled()
+    assert wanted[-1].layers == (784, 30, *[16] * (MOST_HIDDEN_LAYERS - 1), 10)
+    type_number(layers.hidden_fields[4], "99")
+    QTest.mouseClick(layers.hidden.removers[1], LEFT)
+    assert wanted[-1].layers == (784, 30, 16, 16, 99, 16, 16, 16, 16, 16, 10)
+    assert layers.add_layer.isEnabled()
+
+
+def test_without_hidden_layers_there_is_no_hidden_activation(
+    settings: SettingsPanel, wanted: list[TrainingConfig]
+) -> None:
+    QTest.mouseClick(settings.layers.hidden.removers[0], LEFT)
+    assert settings.layers.hidden_fields == ()
+    assert not settings.layers.activation.isVisible()
+    QTest.mouseClick(settings.layers.add_layer, LEFT)
+    assert settings.layers.activation.isVisible()
+    assert wanted[-1].layers == (784, 30, 10)
+
+
+def test_showing_a_configuration_tells_nobody(settings: SettingsPanel, qtbot: QtBot) -> None:
+    other = TrainingConfig((784, 20, 12, 10), "relu", None, "log", "adam", 0.01, 0.5, 32, "he", 0.1, 0.2, 9)
+    training = settings.training
+    quiet = [settings.config_changed, training.learning_rate_changed, training.optimizer_changed]
+    with (
+        qtbot.assertNotEmitted(quiet[0]),
+        qtbot.assertNotEmitted(quiet[1]),
+        qtbot.assertNotEmitted(quiet[2]),
+    ):
+        settings.show_config(other)
+    assert settings.config == other
+    assert [field.value for field in settings.layers.hidden_fields] == [20, 12]
+    assert (training.loss.key, training.optimizer.key) == ("log", "adam")
+    assert (settings.layers.activation.key, settings.layers.initializer.key) == ("relu", "he")
+    assert (training.learning_rate.value, training.batch_size.value, training.seed.value) == (0.01, 32, 9)
+
+
+def test_the_dataset_wanted_is_only_asked_for(settings: SettingsPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(settings.data.dataset_requested) as told:
+        take(settings.data.dataset, "MNIST")
+    assert told.args == ["mnist"]
+    settings.data.show_dataset(dataset())
+    assert settings.data.dataset.key == "strokes"
+
+
+def test_a_dataset_of_another_name_is_shown_by_its_title(settings: SettingsPanel) -> None:
+    settings.data.show_dataset(replace(dataset(), name="moons", title="Two moons"))
+    assert settings.data.dataset.accessibleName() == "Dataset: Two moons"
+
+
+def test_view_options_are_told_by_their_values(settings: SettingsPanel, qtbot: QtBot) -> None:
+    view = settings.view
+    assert view.edges.value == DEFAULT_EDGE_BUDGET
+    with qtbot.waitSignal(view.edge_budget_changed) as told:
+        type_number(view.edges, "800")
+    assert told.args == [800]
+    for switch, toggled, first in (
+        (view.weight_images, view.weight_images_toggled, False),
+        (view.bias_nodes, view.bias_nodes_toggled, False),
+        (view.sign_as_dashes, view.sign_as_dashes_toggled, True),
+    ):
+        with qtbot.waitSignal(toggled) as told:
+            QTest.mouseClick(switch, LEFT)
+        assert told.args == [first]
+
+
+def test_usual_settings_fit_the_usual_window_without_scrolling(settings: SettingsPanel) -> None:
+    column = settings.findChild(ScrollColumn)
+    assert column is not None
+    assert column.verticalScrollBar().maximum() == 0
+    assert not column.bar.isVisible()
+
+
+def test_rows_stand_apart_where_there_is_room(window: Window, settings: SettingsPanel, qtbot: QtBot) -> None:
+    tight = _pitch(settings)
+    window.resize(600, 1000)
+    qtbot.waitUntil(lambda: _pitch(settings) > tight)
+    assert (tight, _pitch(settings)) == (30, 32)
+
+
+def _pitch(settings: SettingsPanel) -> int:
+    training = settings.training
+    top = training.learning_rate.mapTo(settings, QPoint()).y()
+    return training.batch_size.mapTo(settings, QPoint()).y() - top
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
+@pytest.mark.parametrize("factor", [1.0, 1.15])
+def test_no_label_is_cut(window: Window, source: ThemeSource, choice: ThemeChoice, factor: float) -> None:
+    source.set_choice(choice)
+    source.set_factor(factor)
+    window.settings.setFixedWidth(round(250 + (factor - 1.0) / 0.15 * 44))
+    window.settings.show_config(TrainingConfig((784, *[16] * 10, 10), optimizer="nesterov"))
+    QApplication.processEvents()
+    assert cut_labels(window) == []
+
+
+def test_fields_of_all_sections_share_their_edges(settings: SettingsPanel) -> None:
+    fields: list[QWidget] = [*settings.findChildren(NumberField), *settings.findChildren(ChoiceField)]
+    lefts = {field.mapTo(settings, QPoint()).x() for field in fields if field.isVisible()}
+    assert len(lefts) == 1
+
+
+def test_ten_layers_scroll_without_moving_the_fields(
+    make_window: Callable[[TrainingConfig], Window], settings: SettingsPanel, qtbot: QtBot
+) -> None:
+    deep = make_window(TrainingConfig((784, *[16] * 10, 10))).settings
+    column = deep.findChild(ScrollColumn)
+    assert column is not None
+    assert column.bar.isVisible()
+    assert deep.training.seed.width() == settings.training.seed.width()
+    turn_wheel(column.viewport(), -30)
+    assert column.verticalScrollBar().value() == column.verticalScrollBar().maximum()
+    assert column.bar.value() == column.bar.maximum() > 0
+
+
+def test_scrolling_past_a_field_never_edits_it(make_window: Callable[[TrainingConfig], Window]) -> None:
+    settings = make_window(TrainingConfig((784, *[16] * 10, 10))).settings
+    column = settings.findChild(ScrollColumn)
+    assert column is not None
+    field = settings.layers.hidden_fields[3]
+    QTest.mouseMove(field)
+    turn_wheel(field, -1)
+    assert field.value == 16
+    assert column.verticalScrollBar().value() > 0
+
+
+def test_a_field_being_typed_into_takes_the_wheel(settings: SettingsPanel, qtbot: QtBot) -> None:
+    field = settings.training.batch_size
+    QTest.mouseClick(field, LEFT)
+    turn_wheel(field, 1)
+    assert editor(field).text() == "20"
+    with qtbot.waitSignal(settings.config_changed) as told:
+        QTest.keyClick(editor(field), Qt.Key.Key_Return)
+    assert told.args == [replace(START, batch_size=20)]
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_space_is_the_windows_again_once_typing_is_over(window: Window, end: Qt.Key) -> None:
+    field = window.settings.training.seed
+    QTest.mouseClick(field, LEFT)
+    press_at_focus(window, Qt.Key.Key_5)
+    assert window.keys == []
+    press_at_focus(window, end)
+    press_at_focus(window, Qt.Key.Key_Space)
+    press_at_focus(window, Qt.Key.Key_Right)
+    assert window.keys == [Qt.Key.Key_Space, Qt.Key.Key_Right]
+    assert field.value == (5 if end == Qt.Key.Key_Return else 0)
+
+
+def test_a_click_on_empty_ground_takes_what_was_typed_and_frees_the_keys(window: Window) -> None:
+    field = window.settings.training.seed
+    QTest.mouseClick(field, LEFT)
+    QTest.keyClicks(editor(field), "42")
+    QTest.mouseClick(window.windowHandle(), LEFT, pos=window.ground.mapTo(window, QPoint(100, 100)))
+    assert window.settings.config.seed == 42
+    press_at_focus(window, Qt.Key.Key_Space)
+    assert window.keys == [Qt.Key.Key_Space]
+
+
+def test_dragging_a_field_leaves_the_keys_to_the_window(window: Window) -> None:
+    field = window.settings.training.seed
+    QTest.mousePress(field, LEFT, pos=QPoint(20, 13))
+    QTest.mouseMove(field, QPoint(60, 13))
+    QTest.mouseRelease(field, LEFT, pos=QPoint(60, 13))
+    before = field.value
+    press_at_focus(window, Qt.Key.Key_Right)
+    assert field.value == before
+    assert window.keys == [Qt.Key.Key_Right]
+
+
+def test_tab_goes_from_top_to_bottom(make_window: Callable[[TrainingConfig], Window]) -> None:
+    window = make_window(replace(START, optimizer="momentum"))
+    settings = window.settings
+    QTest.mouseClick(settings.layers.add_layer, LEFT)
+    layers, training, view = settings.layers, settings.training, settings.view
+    (first, second), (first_remove, second_remove) = layers.hidden_fields, layers.hidden.removers
+    expected: list[QWidget] = [first, first_remove, second, second_remove]
+    expected += [layers.add_layer, layers.activation, layers.initializer]
+    expected += [training.loss, training.optimizer, training.momentum, training.learning_rate]
+    expected += [training.batch_size, training.l2, training.l1, training.seed, settings.data.dataset]
+    expected += [view.edges, view.weight_images, view.bias_nodes, view.sign_as_dashes]
+    first.setFocus()
+    seen = []
+    for _ in expected:
+        seen.append(QApplication.focusWidget())
+        press_at_focus(window, Qt.Key.Key_Tab)
+    assert seen == expected
+
+
+def test_the_keyboard_stays_near_when_its_layer_goes(window: Window) -> None:
+    layers = window.settings.layers
+    layers.hidden.removers[0].setFocus()
+    press_at_focus(window, Qt.Key.Key_Space)
+    assert layers.hidden_fields == ()
+    assert QApplication.focusWidget() is layers.add_layer
+
+
+def test_every_field_and_button_has_a_name_of_its_own(
+    make_window: Callable[[TrainingConfig], Window],
+) -> None:
+    settings = make_window(TrainingConfig((784, 30, 20, 10), optimizer="momentum")).settings
+    named: list[QWidget] = [*settings.findChildren(NumberField), *settings.findChildren(ChoiceField)]
+    named += settings.layers.hidden.removers
+    names = [widget.accessibleName() for widget in named if widget.isVisible()]
+    assert all(names)
+    assert len(set(names)) == len(names)
+    assert "Neurons of hidden 2 layer: 20" in names
