@@ -1,5 +1,6 @@
 """A small name over a large number, for figures that change many times a second."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +17,10 @@ class ReadOut(QWidget):
     """A count and, less loudly, what it is out of.
 
     Its width is that of the largest count it can reach, so that nothing beside it ever moves.
+    `width_changed` comes when the largest is another one: with a new run.
     """
+
+    width_changed = Signal()
 
     def __init__(self, source: ThemeSource, name: str, largest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,7 @@ class ReadOut(QWidget):
             self._largest = largest
             self._total.setText("" if total is None else f"of {grouped(total)}")
             self._on_look_changed()
+            self.width_changed.emit()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

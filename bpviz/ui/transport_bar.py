@@ -160,6 +160,8 @@ class TransportBar(Panel):
         self.save.clicked.connect(self.save_requested)
         self.theme.clicked.connect(self.theme_toggled)
         self.full_screen.clicked.connect(self.full_screen_toggled)
+        for read_out in (self.epoch, self.iteration, self.samples):
+            read_out.width_changed.connect(self._fit)
         self._source.changed.connect(self._on_look_changed)
 
     def _fit(self) -> None:

@@ -142,6 +142,15 @@ def _beyond(bar: TransportBar) -> list[QWidget]:
     return [] if last.geometry().right() < bar.width() else [last]
 
 
+def test_a_run_with_longer_epochs_is_made_room_for(bar: TransportBar) -> None:
+    bar.resize(1024, 56)
+    bar.show_place(RunPlace(0, 1, 0, 5, 10, 50))
+    QApplication.processEvents()
+    bar.show_place(MNIST)
+    QApplication.processEvents()
+    assert (_squeezed(bar), _beyond(bar)) == ([], [])
+
+
 def test_what_matters_least_is_left_out_first(bar: TransportBar, source: ThemeSource) -> None:
     bar.show_place(MNIST)
     optional = (bar.samples, bar.full_screen, bar.iteration)

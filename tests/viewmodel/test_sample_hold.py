@@ -78,8 +78,8 @@ def test_a_picked_sample_stays_until_it_is_let_go(hold: SampleHold, clock: Clock
 
 
 def test_another_dataset_forgets_both(hold: SampleHold) -> None:
-    hold.pin(7)
     hold.choose(snapshot([0.1, 0.2], first_row=0), is_running=True)
+    hold.pin(7)
     hold.reset()
     assert hold.pinned is None
     assert hold.choose(snapshot([0.1, 0.2], first_row=60), is_running=True) == 60
