@@ -15,8 +15,8 @@ from bpviz.viewmodel.chart_content import Quantity, chart_content
 from bpviz.viewmodel.chart_reading import chart_reading
 from bpviz.viewmodel.curves import RunCurves
 
-REFRESH_INTERVAL_S = 0.25
-"""The charts follow a run four times a second: faster is not read, and takes time from the trainer."""
+REFRESH_INTERVAL_S = 1 / 3
+"""The charts follow a run three times a second: faster is not read, and takes time from the trainer."""
 
 
 class ChartPanel(Panel):
@@ -87,7 +87,7 @@ class ChartPanel(Panel):
         self._is_stale = True
 
     def refresh(self) -> None:
-        """Draw what is new, one chart a call and each at most four times a second; call once a frame."""
+        """Draw what is new, one chart a call and each at most three times a second; call once a frame."""
         if not self._waiting and self._is_stale and self._clock() - self._drawn_at >= REFRESH_INTERVAL_S:
             self._waiting = list(Quantity)
             self._is_stale = False

@@ -28,7 +28,7 @@ from bpviz.viewmodel.curves import RunCurves
 from bpviz.viewmodel.number_format import grouped, significant
 from bpviz.viewmodel.recording import Recording, recording, recording_reading
 
-REFRESH_INTERVAL_S = 0.25
+REFRESH_INTERVAL_S = 1 / 3
 HEIGHT = 52
 
 _PADDING = 16
@@ -103,7 +103,7 @@ class RecordingStrip(PlainView):
         self.draw_now()
 
     def refresh(self) -> None:
-        """Draw what is new, at most four times a second; call once a frame."""
+        """Draw what is new, at most three times a second; call once a frame."""
         is_new = self._drawn is None or self._drawn.iteration != self._curves.iteration
         if is_new and self.isVisible() and self._clock() - self._drawn_at >= REFRESH_INTERVAL_S:
             self.draw_now()

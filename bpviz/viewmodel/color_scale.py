@@ -91,7 +91,7 @@ class ActivationScale:
 
     def levels(self, a: FloatArray, n: int) -> IndexArray:
         """Return a level from -n to n for each activation; 0 is an activation of 0 or no number."""
-        held = np.clip(np.nan_to_num(a, nan=0.0), self.low, self.high)
+        held = np.clip(np.where(np.isnan(a), 0.0, a), self.low, self.high)
         if self.low >= 0.0:
             return np.asarray(np.rint(held * (n / self.high)), dtype=np.intp)
         per_side = np.where(held < 0.0, n / -self.low, n / self.high)

@@ -257,9 +257,9 @@ def bucketed(values: FloatArray, scale: FloatArray) -> Buckets:
         The value drawn at full width, shape (n,) or (1,).
     """
     share = np.abs(values) / scale
-    level = np.nan_to_num(np.minimum(share * N_LEVELS, N_LEVELS - 1)).astype(np.intp)
-    bucket = 2 * level + (values < 0)
     # NaN is not above the threshold, so values that are no numbers are left out.
-    bucket = np.where(share > _FAINTEST_SHARE, bucket, 2 * N_LEVELS)
+    is_drawn = share > _FAINTEST_SHARE
+    level = np.where(is_drawn, np.minimum(share * N_LEVELS, N_LEVELS - 1), N_LEVELS).astype(np.intp)
+    bucket = 2 * level + (is_drawn & (values < 0))
     order = np.argsort(bucket, kind="stable")
     return Buckets(order, np.searchsorted(bucket[order], np.arange(2 * N_LEVELS + 1)))

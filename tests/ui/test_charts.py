@@ -159,11 +159,11 @@ def test_few_trials_are_marked_each_and_many_only_joined(
     assert thick[3] > thick[40] + 6
 
 
-def test_refresh_draws_at_most_four_times_a_second(panel: ChartPanel, clock: Clock) -> None:
+def test_refresh_draws_at_most_three_times_a_second(panel: ChartPanel, clock: Clock) -> None:
     panel.add_rows(rows(1, [0.5] * 100, depth=2))
     draw_all(panel, clock)
     panel.add_rows(rows(101, [0.25] * 100, depth=2))
-    clock.now += 0.24
+    clock.now += 0.32
     draw_before = texts(panel.view(Quantity.LOSS))
     for _ in Quantity:
         panel.refresh()

@@ -116,11 +116,11 @@ def test_one_spike_in_a_long_run_is_seen(strip: RecordingStrip, curves: RunCurve
     assert x_of(0.565) < high[0] <= high[-1] < x_of(0.585)
 
 
-def test_refresh_draws_at_most_four_times_a_second(
+def test_refresh_draws_at_most_three_times_a_second(
     strip: RecordingStrip, curves: RunCurves, clock: Clock
 ) -> None:
     curves.add(rows(1, [0.5] * 10))
-    clock.now += 0.2
+    clock.now += 0.3
     strip.refresh()
     assert "iteration 10" not in texts(strip)
     clock.now += 0.06
