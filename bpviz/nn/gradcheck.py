@@ -11,7 +11,7 @@ EPSILON = 1e-5
 
 def as_float64(network: Network) -> Network:
     """Return a copy of the network that computes in float64."""
-    return Network(network.architecture, network.parameters.astype(np.float64))
+    return network.with_parameters(network.parameters.astype(np.float64))
 
 
 def numerical_derivative(
@@ -28,7 +28,7 @@ def numerical_derivative(
     """
     losses = []
     for nudge in (epsilon, -epsilon):
-        nudged = Network(network.architecture, network.parameters.copy())
+        nudged = network.with_parameters(network.parameters.copy())
         nudged.parameters[parameter] += nudge
         losses.append(nudged.loss(nudged.forward(X), Y))
     return (losses[0] - losses[1]) / (2.0 * epsilon)

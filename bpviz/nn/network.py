@@ -15,6 +15,7 @@ from bpviz.errors import ConfigError, ShapeError
 from bpviz.nn.activations import HIDDEN_ACTIVATION_NAMES, activation_named
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.losses import check_pair, loss_named
+from bpviz.nn.switched_off import SwitchedOff, neurons_by_layer
 
 MAX_PARAMETERS = 50_000_000
 """Bound on a network's size (200 MB in float32), so that a typing slip cannot exhaust memory."""
@@ -132,11 +133,16 @@ def layer_views(
 class Network:
     """A dense network over a flat parameter vector.
 
+    A hidden neuron that is switched off has activation 0 (its z is still computed) and delta 0, so neither
+    the weights that lead to it nor those that leave it get a gradient.
+
     `forward` and `backward` change nothing but the buffers they are given, so any thread may call them
     on a network whose parameters no other thread writes.
     """
 
-    def __init__(self, architecture: Architecture, parameters: FloatArray) -> None:
+    def __init__(
+        self, architecture: Architecture, parameters: FloatArray, switched_off: SwitchedOff = ()
+    ) -> None:
         if parameters.shape != (architecture.n_parameters,):
             needed = f"({architecture.n_parameters},)"
             raise ShapeError(f"parameters have shape {parameters.shape}; the network needs {needed}")
@@ -147,6 +153,12 @@ class Network:
             activation_named(architecture.activation_of(layer)) for layer in range(architecture.depth)
         )
         self.loss_function = loss_named(architecture.loss)
+        self.switched_off = switched_off
+        self._off = neurons_by_layer(switched_off, architecture.layers)
+
+    def with_parameters(self, parameters: FloatArray) -> "Network":
+        """Return a network like this one, the same neurons switched off, over other parameters."""
+        return Network(self.architecture, parameters, self.switched_off)
 
     def new_forward(self, batch_size: int) -> ForwardPass:
         """Return empty buffers for a forward pass of `batch_size` samples."""
@@ -197,6 +209,8 @@ class Network:
                 np.matmul(a[layer - 1], self.W[layer], out=z[layer])
             np.add(z[layer], b, out=z[layer])
             f.apply(z[layer], out=a[layer])
+            if layer in self._off:
+                a[layer][:, self._off[layer]] = 0.0
 
     def backward(
         self,
@@ -246,6 +260,8 @@ class Network:
                 np.matmul(delta[layer], self.W[layer].T, out=delta[before])
                 slope = self.activations[before].derivative(z[before], a[before], out=grads.scratch[before])
                 np.multiply(delta[before], slope, out=delta[before])
+                if before in self._off:
+                    delta[before][:, self._off[before]] = 0.0
         return grads
 
     def _scaled_delta(self, layer: int, grads: Gradients, grad_scale: float) -> FloatArray:

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from bpviz.data.samples import Dataset
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import ForwardPass, Network, one_hot
+from bpviz.training.buffers import Buffers
 from bpviz.training.snapshot import BatchPass, SamplePass, Snapshot
-from bpviz.training.trainer import Buffers, Trainer
+from bpviz.training.trainer import Trainer
 
 ArrayT = TypeVar("ArrayT", bound=npt.NDArray[Any])
 

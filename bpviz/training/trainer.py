@@ -6,23 +6,23 @@ copies are taken before and after.
 """
 
 import math
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from bpviz.data.samples import Dataset
 from bpviz.errors import BpvizError, ConfigError
-from bpviz.nn.active_inputs import ActiveInputs, is_worthwhile
-from bpviz.nn.arrays import FloatArray, IndexArray
+from bpviz.nn.arrays import FloatArray
 from bpviz.nn.initializers import initial_parameters
-from bpviz.nn.network import ForwardPass, Gradients, Network, one_hot
+from bpviz.nn.network import Network
 from bpviz.nn.optimizers import Sgd, new_optimizer
 from bpviz.nn.regularizers import add_penalty_gradient
+from bpviz.nn.switched_off import SwitchedOff
 from bpviz.training.batches import BatchOrder
+from bpviz.training.buffers import BufferPool, Buffers
 from bpviz.training.config import TrainingConfig
 from bpviz.training.metrics import MetricsLog
+from bpviz.training.trainer_state import EpochTotals, TrainerState
 
 NORM_INTERVAL = 10
 """The gradient is measured at every tenth iteration: reading all of it each time would cost 5-15 %."""
@@ -38,47 +38,6 @@ class DivergedError(BpvizError):
         )
         self.iteration = iteration
         self.learning_rate = learning_rate
-
-
-@dataclass(slots=True)
-class EpochTotals:
-    """Loss and right answers summed over an epoch so far, each sample as it was when its batch was used."""
-
-    samples: int = 0
-    loss_sum: float = 0.0
-    right: int = 0
-
-    def add(self, samples: int, mean_loss: float, right: int) -> None:
-        """Count one batch."""
-        self.samples += samples
-        self.loss_sum += mean_loss * samples
-        self.right += right
-
-    @property
-    def mean_loss(self) -> float:
-        """Mean loss of the samples counted."""
-        return self.loss_sum / self.samples
-
-    @property
-    def accuracy(self) -> float:
-        """Fraction of the samples counted that were right."""
-        return self.right / self.samples
-
-
-@dataclass(frozen=True, slots=True)
-class Buffers:
-    """Preallocated memory of an iteration with one batch size; the next iteration overwrites it.
-
-    `forward.x` is not filled where `active` does the first product.
-    """
-
-    raw: npt.NDArray[Any]
-    labels: npt.NDArray[np.uint8]
-    Y: FloatArray
-    forward: ForwardPass
-    gradients: Gradients
-    active: ActiveInputs | None
-    """Set where plain descent may leave out inputs that are zero in the whole batch."""
 
 
 class Trainer:
@@ -106,37 +65,100 @@ class Trainer:
         self.epoch_totals = EpochTotals()
         self.learning_rate = config.learning_rate
         self.set_optimizer(config.optimizer, config.momentum)
-        self._flat_gradient = np.empty_like(self.network.parameters)
-        self._buffers: dict[int, Buffers] = {}
-        self._one_hot = one_hot(np.arange(dataset.n_classes), dataset.n_classes)
-        self._skips_zero_inputs = is_worthwhile(
-            dataset.train.inputs, config.batch_size, architecture.layers[1]
-        )
+        self._buffers = BufferPool(dataset, self.network)
 
     @property
     def epoch(self) -> int:
         """Epochs completed."""
-        return self.iteration // self.order.iterations_per_epoch
+        return self.order.schedule.epochs_done(self.iteration)
 
     @property
     def iterations_per_epoch(self) -> int:
-        """Iterations that use every training sample once."""
-        return self.order.iterations_per_epoch
-
-    def set_optimizer(self, name: str, momentum: float) -> None:
-        """Use this optimiser from the next iteration on, its state fresh."""
-        parameters = self.network.parameters
-        self.optimizer = new_optimizer(name, parameters.size, parameters.dtype, momentum)
-        self.config = replace(self.config, optimizer=name, momentum=momentum)
-
-    @property
-    def _is_plain(self) -> bool:
-        return isinstance(self.optimizer, Sgd) and not (self.config.l1 or self.config.l2)
+        """Iterations of the epoch the next iteration belongs to."""
+        return self.order.schedule.iterations_in(self.epoch + 1)
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Use this learning rate from the next iteration on."""
         self.config = replace(self.config, learning_rate=learning_rate)
         self.learning_rate = learning_rate
+
+    def set_optimizer(self, name: str, momentum: float) -> None:
+        """Use this optimiser from the next iteration on, its state fresh."""
+        self.config = replace(self.config, optimizer=name, momentum=momentum)
+        parameters = self.network.parameters
+        self.optimizer = new_optimizer(name, parameters.size, parameters.dtype, momentum)
+        self._choose_way()
+
+    def set_penalty(self, l1: float, l2: float) -> None:
+        """Use these penalties on weights from the next iteration on."""
+        self.config = replace(self.config, l1=l1, l2=l2)
+        self._choose_way()
+
+    def set_loss(self, loss: str, output_activation: str | None = None) -> None:
+        """Use this loss, and the output activation that goes with it, from the next iteration on.
+
+        The epoch's totals begin anew: a mean over two losses would mean nothing.
+        """
+        self.config = replace(self.config, loss=loss, output_activation=output_activation)
+        self._rebuild_network(self.network.switched_off)
+        self.epoch_totals = EpochTotals()
+
+    def set_batch_size(self, batch_size: int) -> None:
+        """Use this batch size from the next iteration on; it takes over the rest of the epoch's order."""
+        self.config = replace(self.config, batch_size=batch_size)
+        self.order.change_batch_size(self.iteration, batch_size)
+
+    def set_parameter(self, index: int, value: float) -> None:
+        """Put a number in the place of one parameter, rounded to float32."""
+        self.network.parameters[index] = value
+
+    def switch_neuron(self, layer: int, neuron: int, is_on: bool) -> None:
+        """Switch a hidden neuron of weight layer `layer` (from 0) off, or on again.
+
+        Raises
+        ------
+        ShapeError
+            If it is not a hidden neuron.
+        """
+        others = set(self.network.switched_off) - {(layer, neuron)}
+        self._rebuild_network(tuple(sorted(others if is_on else others | {(layer, neuron)})))
+
+    def state(self) -> TrainerState:
+        """Return a copy of everything that decides how the run goes on."""
+        return TrainerState(
+            iteration=self.iteration,
+            parameters=_frozen(self.network.parameters),
+            optimizer_state={name: _frozen(array) for name, array in self.optimizer.state.items()},
+            updates=self.optimizer.updates,
+            config=self.config,
+            schedule=self.order.schedule,
+            switched_off=self.network.switched_off,
+            epoch_totals=replace(self.epoch_totals),
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Go on from this state, bit for bit; it must come from a run of the same layers, seed and data."""
+        np.copyto(self.network.parameters, state.parameters)
+        rule = (state.config.optimizer, state.config.momentum)
+        if rule != (self.config.optimizer, self.config.momentum):
+            self.set_optimizer(*rule)
+        for name, array in state.optimizer_state.items():
+            np.copyto(self.optimizer.state[name], array)
+        self.optimizer.updates = state.updates
+        self.config = state.config
+        self.learning_rate = state.config.learning_rate
+        self._choose_way()
+        self._rebuild_network(state.switched_off)
+        self.order.schedule = state.schedule
+        self.iteration = state.iteration
+        self.epoch_totals = replace(state.epoch_totals)
+
+    def _rebuild_network(self, switched_off: SwitchedOff) -> None:
+        """Build the network anew over the same parameters."""
+        self.network = Network(self.config.architecture(), self.network.parameters, switched_off)
+
+    def _choose_way(self) -> None:
+        self._is_plain = isinstance(self.optimizer, Sgd) and not (self.config.l1 or self.config.l2)
 
     def train_iteration(self) -> Buffers:
         """Do one parameter update from one batch; return the buffers it was computed in.
@@ -147,9 +169,7 @@ class Trainer:
             If the batch's loss is not finite; the parameters are then unchanged.
         """
         iteration = self.iteration + 1
-        indices = self.order.indices(iteration)
-        buffers = self.buffers_for(len(indices))
-        self._load_batch(indices, buffers)
+        buffers = self._buffers.load(self.order.indices(iteration))
         self._forward(buffers)
         self._record(iteration, buffers)
         if self._is_plain:
@@ -161,33 +181,8 @@ class Trainer:
 
     def train_epoch(self) -> None:
         """Train to the end of the epoch under way, or one whole epoch from its start."""
-        for _ in range(self.iterations_per_epoch - self.iteration % self.iterations_per_epoch):
+        for _ in range(self.order.schedule.last_iteration_of(self.epoch + 1) - self.iteration):
             self.train_iteration()
-
-    def buffers_for(self, batch_size: int) -> Buffers:
-        """Return the buffers for this batch size; at most two sizes occur, the full and the last one."""
-        if batch_size not in self._buffers:
-            self._buffers[batch_size] = self._new_buffers(batch_size)
-        return self._buffers[batch_size]
-
-    def _load_batch(self, indices: IndexArray, buffers: Buffers) -> None:
-        """Gather these training samples into the buffers: inputs and one-hot targets."""
-        train = self.dataset.train
-        # mode="clip" skips a second buffer; the indices are a permutation, so nothing is ever clipped.
-        np.take(train.inputs, indices, axis=0, out=buffers.raw, mode="clip")
-        np.take(train.labels, indices, out=buffers.labels, mode="clip")
-        np.take(self._one_hot, buffers.labels, axis=0, out=buffers.Y, mode="clip")
-
-    def _new_buffers(self, batch_size: int) -> Buffers:
-        train = self.dataset.train
-        return Buffers(
-            raw=np.empty((batch_size, train.inputs.shape[1]), train.inputs.dtype),
-            labels=np.empty(batch_size, train.labels.dtype),
-            Y=np.empty((batch_size, self.dataset.n_classes), np.float32),
-            forward=self.network.new_forward(batch_size),
-            gradients=self.network.new_gradients(batch_size, self._flat_gradient),
-            active=ActiveInputs(batch_size, *self.network.W[0].shape) if self._skips_zero_inputs else None,
-        )
 
     def _record(self, iteration: int, buffers: Buffers) -> None:
         forward = buffers.forward
@@ -244,6 +239,12 @@ class Trainer:
     def _log_norms(self, iteration: int, norms: list[float]) -> None:
         if self.metrics is not None:
             self.metrics.append_norms(iteration, tuple(norms))
+
+
+def _frozen(array: FloatArray) -> FloatArray:
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy
 
 
 def _norm(grad_W: FloatArray) -> float:

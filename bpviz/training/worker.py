@@ -121,7 +121,7 @@ class TrainingWorker:
             case messages.Step(StepSize.ITERATION):
                 self._set_running(True, trainer.iteration + 1)
             case messages.Step(StepSize.EPOCH):
-                self._set_running(True, (trainer.epoch + 1) * trainer.iterations_per_epoch)
+                self._set_running(True, trainer.order.schedule.last_iteration_of(trainer.epoch + 1))
             case messages.RunTo(iteration) if iteration > trainer.iteration:
                 self._set_running(True, iteration)
             case messages.SetLearningRate(rate):
@@ -167,7 +167,7 @@ class TrainingWorker:
 
     def _measure_when_due(self, trainer: Trainer) -> None:
         iteration = trainer.iteration
-        if iteration % trainer.iterations_per_epoch == 0:
+        if trainer.order.ends_epoch(iteration):
             totals = trainer.epoch_totals
             self.events.put(
                 messages.EpochEnded(self._run_id, trainer.epoch, iteration, totals.mean_loss, totals.accuracy)
