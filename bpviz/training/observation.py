@@ -1,6 +1,6 @@
 """Takes snapshots: runs an iteration as always, with copies taken before and after."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,40 +10,64 @@ from bpviz.data.samples import Dataset
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import ForwardPass, Network, one_hot
 from bpviz.training.buffers import Buffers
-from bpviz.training.snapshot import BatchPass, SamplePass, Snapshot
+from bpviz.training.snapshot import BatchPass, OptimizerView, SamplePass, Snapshot
 from bpviz.training.trainer import Trainer
 
 ArrayT = TypeVar("ArrayT", bound=npt.NDArray[Any])
 
 
-def observe_iteration(trainer: Trainer, run_id: int, watch: int | None) -> Snapshot:
-    """Train one iteration and return it whole; `watch` is the training row to show, None for the worst.
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Who looks, and at what."""
+
+    run_id: int
+    watch: int | None = None
+    branch_id: int = 0
+    with_optimizer: bool = False
+
+
+def observe_iteration(
+    trainer: Trainer, run_id: int, watch: int | None, branch_id: int = 0, with_optimizer: bool = False
+) -> Snapshot:
+    """Train one iteration and return it whole.
+
+    Parameters
+    ----------
+    watch
+        The training row to show; None for the one of the batch with the largest loss.
+    with_optimizer
+        Whether to copy the optimiser's state too, which for Adam is four times the parameters.
 
     Raises
     ------
     DivergedError
         As `Trainer.train_iteration`.
     """
+    view = _View(run_id, watch, branch_id, with_optimizer)
     before = _frozen(trainer.network.parameters)
-    learning_rate = trainer.learning_rate
+    state_before = _copied_state(trainer) if with_optimizer else None
     buffers = trainer.train_iteration()
     indices = trainer.order.indices(trainer.iteration)
     batch = _batch_pass(trainer, before, buffers, indices)
-    return _snapshot(trainer, run_id, before, batch, watch, learning_rate)
+    return _snapshot(trainer, view, before, batch, _optimizer_view(trainer, state_before))
 
 
-def observe_untrained(trainer: Trainer, run_id: int, watch: int | None) -> Snapshot:
+def observe_untrained(
+    trainer: Trainer, run_id: int, watch: int | None, branch_id: int = 0, with_optimizer: bool = False
+) -> Snapshot:
     """Return the network as it stands, with the batch its next iteration will use; trains nothing."""
+    view = _View(run_id, watch, branch_id, with_optimizer)
     parameters = _frozen(trainer.network.parameters)
     indices = trainer.order.indices(trainer.iteration + 1)
-    network = Network(trainer.network.architecture, parameters)
+    network = trainer.network.with_parameters(parameters)
     labels = trainer.dataset.train.labels[indices]
     forward = network.forward(trainer.dataset.train.scaled(indices))
     Y = one_hot(labels, trainer.dataset.n_classes)
     delta = network.backward(forward, Y).delta
     losses = network.loss_function.per_sample(forward.z[-1], forward.output, Y)
     batch = BatchPass(indices, labels, forward.output.argmax(axis=1), losses, forward, delta)
-    return _snapshot(trainer, run_id, parameters, batch, watch, trainer.learning_rate)
+    optimizer = _optimizer_view(trainer, _copied_state(trainer) if with_optimizer else None)
+    return replace(_snapshot(trainer, view, parameters, batch, optimizer), is_standing=True)
 
 
 def pass_sample(
@@ -72,30 +96,48 @@ def with_sample(snapshot: Snapshot, dataset: Dataset, index: int) -> Snapshot:
 
 
 def _snapshot(
-    trainer: Trainer,
-    run_id: int,
-    before: FloatArray,
-    batch: BatchPass,
-    watch: int | None,
-    learning_rate: float,
+    trainer: Trainer, view: _View, before: FloatArray, batch: BatchPass, optimizer: OptimizerView | None
 ) -> Snapshot:
-    network = Network(trainer.network.architecture, before)
+    network = trainer.network.with_parameters(before)
     train = trainer.dataset.train
-    index = int(batch.indices[batch.losses.argmax()]) if watch is None else watch
+    index = int(batch.indices[batch.losses.argmax()]) if view.watch is None else view.watch
     sample = pass_sample(network, train.scaled(np.array([index]))[0], int(train.labels[index]), index)
-    iteration = trainer.iteration
+    iteration, schedule = trainer.iteration, trainer.order.schedule
+    epoch = schedule.epoch_of(max(iteration, 1))
     return Snapshot(
-        run_id=run_id,
+        run_id=view.run_id,
         architecture=network.architecture,
         iteration=iteration,
-        epoch=trainer.order.epoch_of(max(iteration, 1)),
-        iteration_in_epoch=trainer.order.place_of(iteration) if iteration else 0,
-        iterations_per_epoch=trainer.iterations_per_epoch,
+        epoch=epoch,
+        iteration_in_epoch=schedule.place_of(iteration) if iteration else 0,
+        iterations_per_epoch=schedule.iterations_in(epoch),
         parameters=before,
         parameters_after=_frozen(trainer.network.parameters),
         batch=batch,
         sample=sample,
-        learning_rate=learning_rate,
+        learning_rate=trainer.learning_rate,
+        branch_id=view.branch_id,
+        optimizer=optimizer,
+        l1=trainer.config.l1,
+        l2=trainer.config.l2,
+        switched_off=network.switched_off,
+    )
+
+
+def _copied_state(trainer: Trainer) -> dict[str, FloatArray]:
+    return {name: _frozen(array) for name, array in trainer.optimizer.state.items()}
+
+
+def _optimizer_view(trainer: Trainer, state_before: dict[str, FloatArray] | None) -> OptimizerView | None:
+    if state_before is None:
+        return None
+    return OptimizerView(
+        name=trainer.config.optimizer,
+        momentum=trainer.config.momentum,
+        learning_rate=trainer.learning_rate,
+        state_before=state_before,
+        state_after=_copied_state(trainer),
+        updates=trainer.optimizer.updates,
     )
 
 

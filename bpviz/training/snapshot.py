@@ -1,5 +1,6 @@
 """What the trainer hands to whoever watches: one whole iteration, as read-only copies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from bpviz.data.samples import Labels
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import Architecture, ForwardPass, Network
+from bpviz.nn.switched_off import SwitchedOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,28 @@ class BatchPass:
 
 
 @dataclass(frozen=True, slots=True)
+class OptimizerView:
+    """The update rule of one iteration, and what it remembers.
+
+    Attributes
+    ----------
+    name, momentum
+        As in `TrainingConfig`; `momentum` matters to two of the rules.
+    state_before, state_after
+        The optimiser's vectors around this update by name, each shaped like the parameters.
+    updates
+        Updates made since the optimiser was new, this one included: Adam's t.
+    """
+
+    name: str
+    momentum: float
+    learning_rate: float
+    state_before: Mapping[str, FloatArray]
+    state_after: Mapping[str, FloatArray]
+    updates: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One iteration, whole: the parameters it began with, its batch, its gradients, what it changed.
 
@@ -108,6 +132,17 @@ class Snapshot:
         The sample being watched, computed with `parameters`.
     learning_rate
         The rate of this iteration.
+    branch_id
+        The branch of the run it belongs to; the first one is 0.
+    optimizer
+        The update rule with its state; None while the run is too fast for anyone to read it.
+    l1, l2
+        Strengths of the penalties in this iteration.
+    switched_off
+        Hidden neurons that were off.
+    is_standing
+        True for the network as it stands between two iterations (untrained, or changed by hand): the batch
+        is the next iteration's, and nothing was updated.
     """
 
     run_id: int
@@ -121,7 +156,13 @@ class Snapshot:
     batch: BatchPass
     sample: SamplePass
     learning_rate: float
+    branch_id: int = 0
+    optimizer: OptimizerView | None = None
+    l1: float = 0.0
+    l2: float = 0.0
+    switched_off: SwitchedOff = ()
+    is_standing: bool = False
 
     def network(self) -> Network:
         """Return the network this iteration began with; it shares the read-only parameters."""
-        return Network(self.architecture, self.parameters)
+        return Network(self.architecture, self.parameters, self.switched_off)

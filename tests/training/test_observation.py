@@ -89,3 +89,41 @@ def test_a_drawing_without_label_has_no_loss_and_no_deltas(trainer: Trainer) -> 
     sample = pass_sample(trainer.network, np.zeros(784, np.float32))
     assert (sample.label, sample.loss, sample.delta, sample.index) == (None, None, None, None)
     assert sample.output.shape == (10,)
+
+
+def test_optimiser_state_is_shown_around_the_update_when_asked_for(trainer: Trainer) -> None:
+    trainer.set_optimizer("momentum", 0.8)
+    trainer.set_penalty(0.0, 0.01)
+    observe_iteration(trainer, run_id=9, watch=None)
+    shot = observe_iteration(trainer, run_id=9, watch=None, with_optimizer=True)
+    view = shot.optimizer
+    assert view is not None
+    assert (view.name, view.momentum, view.updates, view.learning_rate) == ("momentum", 0.8, 2, 0.3)
+    assert (shot.l1, shot.l2) == (0.0, 0.01)
+    velocity = view.state_after["velocity"]
+    np.testing.assert_allclose(shot.parameters_after, shot.parameters - np.float32(0.3) * velocity, atol=1e-6)
+    gradient = shot.batch.grad_W(0) + np.float32(0.01) * shot.network().W[0]
+    first = slice(0, gradient.size)
+    expected = np.float32(0.8) * view.state_before["velocity"][first] + gradient.ravel()
+    np.testing.assert_allclose(velocity[first], expected, atol=1e-5)
+
+
+def test_optimiser_state_is_left_out_of_a_fast_run(trainer: Trainer) -> None:
+    assert observe_iteration(trainer, run_id=9, watch=None).optimizer is None
+
+
+def test_a_switched_off_neuron_is_silent_in_all_that_is_shown(trainer: Trainer) -> None:
+    trainer.switch_neuron(0, 3, is_on=False)
+    shot = observe_iteration(trainer, run_id=9, watch=None)
+    assert shot.switched_off == ((0, 3),)
+    assert not shot.batch.forward.a[0][:, 3].any()
+    assert not shot.batch.delta[0][:, 3].any()
+    assert shot.sample.a[0][3] == 0.0
+    assert shot.sample.delta is not None
+    assert shot.sample.delta[0][3] == 0.0
+    np.testing.assert_array_equal(shot.network().forward(shot.batch.forward.x).a[0][:, 3], 0.0)
+
+
+def test_only_what_was_not_trained_is_marked_as_standing(trainer: Trainer) -> None:
+    assert observe_untrained(trainer, run_id=9, watch=None).is_standing
+    assert not observe_iteration(trainer, run_id=9, watch=None).is_standing
