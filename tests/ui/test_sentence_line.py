@@ -1,7 +1,7 @@
 """The sentence is never cut in the middle of a word or number, and never widens the window."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.ui.sentence_line import SentenceLine
@@ -63,9 +63,36 @@ def test_it_grows_back_with_the_window_and_the_scale(line: SentenceLine, source:
     assert line.text == LONG.text
 
 
-def test_it_never_asks_for_more_room(line: SentenceLine) -> None:
-    before = line.height()
-    line.show_sentence(Sentence("word " * 200))
+@pytest.fixture
+def window(qtbot: QtBot, source: ThemeSource) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(SentenceLine(source))
+    column.addStretch(1)
+    window.resize(1400, 200)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+def test_it_never_holds_the_window_wide(window: QWidget) -> None:
+    line = window.findChild(SentenceLine)
+    assert line is not None
+    line.show_sentence(LONG)
     QApplication.processEvents()
-    assert line.minimumSizeHint().width() <= 690
-    assert line.height() == before
+    assert line.text == LONG.text
+    window.resize(200, 200)
+    assert window.width() == 200
+    assert line.text != LONG.text
+
+
+def test_whatever_it_says_nothing_below_it_moves(window: QWidget) -> None:
+    line = window.findChild(SentenceLine)
+    assert line is not None
+    heights = set()
+    for sentence in (SHORT, LONG, Sentence(""), Sentence("word " * 200)):
+        line.show_sentence(sentence)
+        QApplication.processEvents()
+        heights.add(line.height())
+    assert len(heights) == 1
