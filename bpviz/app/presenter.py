@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from bpviz.app.notices import notice_for_event, notice_for_missing_mnist
 from bpviz.app.session import Session
 from bpviz.data.samples import Dataset
-from bpviz.errors import BpvizError
+from bpviz.errors import BpvizError, ConfigError
 from bpviz.nn.network import Network
 from bpviz.training import messages
 from bpviz.training.checkpoint import ModelAbout, load_model, save_model
@@ -18,6 +18,7 @@ from bpviz.training.config import TrainingConfig
 from bpviz.training.metrics import MetricsRows
 from bpviz.training.observation import with_sample
 from bpviz.training.snapshot import Snapshot
+from bpviz.training.trainer import check_fit
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
 from bpviz.viewmodel.rate_meter import RateMeter
@@ -99,7 +100,12 @@ class Presenter(QObject):
         except BpvizError as error:
             self.tell(Notice("error", str(error)))
             return
-        self._session.start_run(about.config, self._session.dataset, network.parameters)
+        try:
+            check_fit(network.architecture.layers, self._dataset())
+        except ConfigError as error:
+            self.tell(Notice("error", f"{path.name} does not fit the digits in use: {error}."))
+            return
+        self._session.start_run(about.config, self._dataset(), network.parameters)
 
     def start_run(self, config: TrainingConfig) -> None:
         """Begin a new run with these settings, running on if training was under way."""
@@ -133,6 +139,7 @@ class Presenter(QObject):
         transport.open_requested.connect(self._on_open_requested)
         transport.pace_changed.connect(lambda pace: send(messages.SetPace(pace)))
         settings.config_changed.connect(self.start_run)
+        settings.refused.connect(lambda sentence: self.tell(Notice("error", sentence)))
         settings.training.learning_rate_changed.connect(self._on_learning_rate_changed)
         settings.training.optimizer_changed.connect(self._on_optimizer_changed)
         settings.data.dataset_requested.connect(self._on_dataset_requested)

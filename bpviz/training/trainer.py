@@ -54,7 +54,7 @@ class Trainer:
         self.dataset = dataset
         self.metrics = metrics
         architecture = config.architecture()
-        _check_fit(architecture.layers, dataset)
+        check_fit(architecture.layers, dataset)
         if parameters is None:
             parameters = initial_parameters(
                 architecture, config.initializer, np.random.default_rng(config.seed)
@@ -251,7 +251,8 @@ def _norm(grad_W: FloatArray) -> float:
     return float(np.linalg.norm(grad_W))
 
 
-def _check_fit(layers: tuple[int, ...], dataset: Dataset) -> None:
+def check_fit(layers: tuple[int, ...], dataset: Dataset) -> None:
+    """Raise `ConfigError` with a sentence if a network of these layers cannot train on the dataset."""
     n_in, n_out = dataset.train.inputs.shape[1], dataset.n_classes
     if not len(dataset.train):
         raise ConfigError(f"dataset '{dataset.name}' has no training samples; at least 1 is needed")

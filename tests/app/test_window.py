@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from bpviz.app.application import Desk, open_desk
 from bpviz.data.samples import Dataset
 from bpviz.nn.arrays import FloatArray
-from bpviz.training.checkpoint import load_model
+from bpviz.nn.network import Architecture, Network
+from bpviz.training.checkpoint import ModelAbout, load_model, save_model
+from bpviz.training.config import TrainingConfig
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.trainer import Trainer
 from bpviz.ui.fonts import load_fonts
@@ -199,3 +201,16 @@ def test_canvas_follows_the_network_in_training_when_asked(desk: Desk, qtbot: Qt
     click(desk.window.transport.run)
     qtbot.waitUntil(lambda: not desk.session.is_running)
     assert not np.array_equal(canvas_output(desk), before)
+
+
+def test_network_that_does_not_fit_the_digits_is_told_and_the_run_goes_on(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    architecture = Architecture((100, 10))
+    parameters = np.zeros(architecture.n_parameters, np.float32)
+    about = ModelAbout(TrainingConfig(layers=(100, 10)), "other", 0, 0, 1)
+    save_model(tmp_path / "small.safetensors", Network(architecture, parameters), about)
+    desk.presenter.open(tmp_path / "small.safetensors")
+    assert "needs 784 inputs and 10 outputs" in sentence_told(desk)
+    click(desk.window.transport.step)
+    qtbot.waitUntil(lambda: paused_at(desk, 1))
