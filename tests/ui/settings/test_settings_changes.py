@@ -244,4 +244,3 @@ def test_view_options_are_told_by_their_values(settings: SettingsPanel, qtbot: Q
         with qtbot.waitSignal(toggled) as told:
             QTest.mouseClick(switch, LEFT)
         assert told.args == [first]
-        assert told.args == [first]
