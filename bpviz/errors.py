@@ -23,3 +23,7 @@ class ModelFileError(BpvizError):
 
 class DownloadError(BpvizError):
     """A download failed, was cancelled, or did not verify."""
+
+
+class HistoryError(BpvizError):
+    """A run cannot be rewound, forked or raced as asked."""

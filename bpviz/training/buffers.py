@@ -38,7 +38,7 @@ class BufferPool:
         self._dataset = dataset
         self._network = network
         self._flat_gradient = np.empty_like(network.parameters)
-        self._one_hot = one_hot(np.arange(dataset.n_classes), dataset.n_classes)
+        self._targets = one_hot(dataset.train.labels, dataset.n_classes)
         self._buffers: dict[int, Buffers] = {}
 
     def of_size(self, batch_size: int) -> Buffers:
@@ -56,7 +56,7 @@ class BufferPool:
         # mode="clip" skips a second buffer; the indices are a permutation, so nothing is ever clipped.
         np.take(train.inputs, indices, axis=0, out=buffers.raw, mode="clip")
         np.take(train.labels, indices, out=buffers.labels, mode="clip")
-        np.take(self._one_hot, buffers.labels, axis=0, out=buffers.Y, mode="clip")
+        np.take(self._targets, indices, axis=0, out=buffers.Y, mode="clip")
         return buffers
 
     def _new(self, batch_size: int) -> Buffers:

@@ -211,13 +211,13 @@ class Trainer:
         network, gradients, active = self.network, buffers.gradients, buffers.active
         rate = self.learning_rate
         network.backward(
-            buffers.forward, buffers.Y, out=gradients, grad_scale=rate, with_first_W=active is None
+            buffers.forward,
+            buffers.Y,
+            out=gradients,
+            grad_scale=rate,
+            on_first_delta=None if active is None else active.descend,
         )
-        start = 0
-        if active is not None:
-            scaled = np.multiply(gradients.delta[0], rate, out=gradients.scratch[0])
-            active.descend(network.W[0], scaled)
-            start = network.W[0].size
+        start = 0 if active is None else network.W[0].size
         np.subtract(network.parameters[start:], gradients.flat[start:], out=network.parameters[start:])
         self.optimizer.updates += 1
         if self._measures_norms(iteration) and rate > 0.0:
