@@ -73,7 +73,10 @@ FULL_SPEED = Speed(SpeedUnit.FULL)
 
 
 def speed_at(step: int) -> Speed:
-    """Return the speed of a slider position, 0 to 100; later ones are faster, for a network of some tens of neurons."""
+    """Return the speed of a slider position, 0 to 100.
+
+    Later ones are faster for networks of some tens of neurons: of very few, neurons are soon counted.
+    """
     if step >= FASTEST_STEP:
         return FULL_SPEED
     if step < _FIRST_LAYER_STEP:
