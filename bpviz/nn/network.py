@@ -3,7 +3,7 @@
 Invariant: `W[l]` and `b[l]` are views of `parameters`, laid out W[0], b[0], W[1], b[1], ...
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -218,7 +218,7 @@ class Network:
         Y: FloatArray,
         out: Gradients | None = None,
         grad_scale: float = 1.0,
-        with_first_W: bool = True,
+        on_first_delta: Callable[[FloatArray], None] | None = None,
     ) -> Gradients:
         """Return the gradients of the mean batch loss.
 
@@ -233,8 +233,9 @@ class Network:
         grad_scale
             `flat` holds the gradient times this; `delta` is always the true one. The trainer passes the
             learning rate, which saves a pass over all weights in plain gradient descent.
-        with_first_W
-            False leaves `grad_W[0]` as it was, for a caller who needs that product another way.
+        on_first_delta
+            If given, it is handed the first layer's delta times `grad_scale`, and `grad_W[0]` is left as it
+            was: for a caller who has a quicker way to that product.
 
         Raises
         ------
@@ -253,8 +254,10 @@ class Network:
         for layer in range(self.architecture.depth - 1, -1, -1):
             scaled = self._scaled_delta(layer, grads, grad_scale)
             np.add.reduce(scaled, axis=0, out=grads.grad_b[layer])
-            if layer > 0 or with_first_W:
+            if layer > 0 or on_first_delta is None:
                 _outer_sum(forward.input_of(layer), scaled, out=grads.grad_W[layer])
+            else:
+                on_first_delta(scaled)
             if layer > 0:
                 before = layer - 1
                 np.matmul(delta[layer], self.W[layer].T, out=delta[before])

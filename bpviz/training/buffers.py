@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bpviz.data.samples import Dataset
-from bpviz.nn.active_inputs import ActiveInputs, is_worthwhile
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import ForwardPass, Gradients, Network, one_hot
+from bpviz.nn.raw_inputs import RawInputs, raw_inputs
 
 MAX_SIZES = 8
 """Batch sizes whose buffers are kept; a size field that is dragged passes through many."""
@@ -19,7 +19,7 @@ MAX_SIZES = 8
 class Buffers:
     """Preallocated memory of an iteration with one batch size; the next iteration overwrites it.
 
-    `forward.x` is not filled where `active` does the first product.
+    `forward.x` is not filled where `raw_inputs` does the first product.
     """
 
     raw: npt.NDArray[Any]
@@ -27,8 +27,8 @@ class Buffers:
     Y: FloatArray
     forward: ForwardPass
     gradients: Gradients
-    active: ActiveInputs | None
-    """Set where plain descent may leave out inputs that are zero in the whole batch."""
+    raw_inputs: RawInputs | None
+    """Set where plain descent has a quicker way to the first layer's products."""
 
 
 class BufferPool:
@@ -62,13 +62,12 @@ class BufferPool:
     def _new(self, batch_size: int) -> Buffers:
         train, network = self._dataset.train, self._network
         n_in, n_out = network.W[0].shape
-        # Decided by the batch size alone: a run replayed from the middle must do the same sums.
-        skips_zero_inputs = is_worthwhile(train.inputs, batch_size, n_out)
         return Buffers(
             raw=np.empty((batch_size, n_in), train.inputs.dtype),
             labels=np.empty(batch_size, train.labels.dtype),
             Y=np.empty((batch_size, self._dataset.n_classes), np.float32),
             forward=network.new_forward(batch_size),
             gradients=network.new_gradients(batch_size, self._flat_gradient),
-            active=ActiveInputs(batch_size, n_in, n_out) if skips_zero_inputs else None,
+            # Decided by the batch size alone: a run replayed from the middle must do the same sums.
+            raw_inputs=raw_inputs(train.inputs, batch_size, n_out, train.input_scale),
         )

@@ -197,31 +197,30 @@ class Trainer:
             self.metrics.append(iteration, loss, right / len(buffers.labels))
 
     def _forward(self, buffers: Buffers) -> None:
-        scale = np.float32(self.dataset.train.input_scale)
-        if buffers.active is None or not self._is_plain:
-            np.multiply(buffers.raw, scale, out=buffers.forward.x)
-            self.network.forward(buffers.forward.x, out=buffers.forward)
+        forward = buffers.forward
+        if buffers.raw_inputs is None or not self._is_plain:
+            np.multiply(buffers.raw, np.float32(self.dataset.train.input_scale), out=forward.x)
+            self.network.forward(forward.x, out=forward)
             return
-        buffers.active.load(buffers.raw, scale)
-        buffers.active.multiply(self.network.W[0], out=buffers.forward.z[0])
-        self.network.finish_forward(buffers.forward)
+        buffers.raw_inputs.multiply(buffers.raw, self.network.W[0], out=forward.z[0])
+        self.network.finish_forward(forward)
 
     def _descend(self, iteration: int, buffers: Buffers) -> None:
         """Do plain gradient descent, the learning rate taken into the gradient to save a pass over it."""
-        network, gradients, active = self.network, buffers.gradients, buffers.active
+        network, gradients, raw = self.network, buffers.gradients, buffers.raw_inputs
         rate = self.learning_rate
         network.backward(
             buffers.forward,
             buffers.Y,
             out=gradients,
             grad_scale=rate,
-            on_first_delta=None if active is None else active.descend,
+            on_first_delta=None if raw is None else raw.descend,
         )
-        start = 0 if active is None else network.W[0].size
+        start = 0 if raw is None else network.W[0].size
         np.subtract(network.parameters[start:], gradients.flat[start:], out=network.parameters[start:])
         self.optimizer.updates += 1
         if self._measures_norms(iteration) and rate > 0.0:
-            first = _norm(gradients.grad_W[0]) if active is None else active.gradient_norm()
+            first = _norm(gradients.grad_W[0]) if raw is None else raw.gradient_norm()
             self._log_norms(iteration, [n / rate for n in (first, *map(_norm, gradients.grad_W[1:]))])
 
     def _update(self, iteration: int, buffers: Buffers) -> None:
