@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count, takewhile
 
@@ -120,6 +120,11 @@ class BranchTree:
     def current(self) -> Branch:
         """The branch shown."""
         return self._branches[self.current_id]
+
+    def check_known(self, branch_ids: Iterable[int]) -> None:
+        """Raise `HistoryError` if one of these branches is not there."""
+        for branch_id in branch_ids:
+            _ = self[branch_id]
 
     def check_room(self) -> None:
         """Raise `HistoryError` if there are as many branches as there may be."""

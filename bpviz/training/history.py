@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from bpviz.errors import BpvizError
-from bpviz.training.branches import Branch, Position
+from bpviz.training.branches import Position
 from bpviz.training.changes import Change
 from bpviz.training.track import Track
 
@@ -47,8 +47,13 @@ class History:
         """The changes made at this very iteration, which running on makes again."""
         return self.track.branch.upcoming(self.position)
 
-    def change(self, change: Change) -> Branch | None:
-        """Make a change by the user; return the new branch if there was a future it would have altered.
+    def change(self, change: Change) -> bool:
+        """Make a change by the user, forking first if there is a future it would alter.
+
+        Returns
+        -------
+        changed
+            False if the change is in force already.
 
         Raises
         ------
@@ -57,19 +62,25 @@ class History:
         """
         track = self.track
         if change.is_in_force(track.trainer):
-            return None
+            return False
         if self.upcoming[:1] == (change,):
             track.replay_up_to(track.position.applied + 1)
-            return None
+            return True
         if not track.is_at_end:
-            return self.fork((change,))
+            self.fork((change,))
+            return True
         track.keep()
         change.apply(track.trainer)
         track.log((change,))
-        return None
+        return True
 
-    def fork(self, changes: Sequence[Change] = (), name: str | None = None) -> Branch:
+    def fork(self, changes: Sequence[Change] = (), name: str | None = None) -> Sequence[Change]:
         """Go on from here on a new branch with these changes; the old one rests at its end.
+
+        Returns
+        -------
+        changes
+            Those that changed anything.
 
         Raises
         ------
@@ -86,7 +97,7 @@ class History:
         track.tree.current_id = new.id
         track.enter(new)
         track.log(made)
-        return new
+        return made
 
     def go_to(self, iteration: int) -> None:
         """Begin a jump to an iteration of this branch, at most the furthest it was trained to."""
@@ -102,13 +113,17 @@ class History:
         """Begin a jump to where another branch was left."""
         track = self.track
         branch = track.tree[branch_id]
-        left = self.position
-        track.sync()
-        track.branch.rest = None if left == track.branch.end else left
+        self.leave()
         track.tree.current_id = branch_id
         rest = branch.rest or branch.end
         track.load_before(branch, rest.iteration - 1)
         self._jump_to(rest)
+
+    def leave(self) -> None:
+        """Remember where the branch is left, so that `switch` leads back there."""
+        left, branch = self.position, self.track.branch
+        self.track.sync()
+        branch.rest = None if left == branch.end else left
 
     def cut_jump_short(self) -> None:
         """Let the jump under way end after its next iteration."""

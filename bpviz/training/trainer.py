@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from bpviz.data.samples import Dataset
-from bpviz.errors import BpvizError, ConfigError
+from bpviz.errors import BpvizError, ConfigError, ShapeError
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.network import Network
@@ -107,6 +107,11 @@ class Trainer:
         """Use this batch size from the next iteration on; it takes over the rest of the epoch's order."""
         self.config = replace(self.config, batch_size=batch_size)
         self.order.change_batch_size(self.iteration, batch_size)
+
+    def check_parameter(self, index: int) -> None:
+        """Raise `ShapeError` if the flat parameters have no such place."""
+        if not 0 <= index < self.network.parameters.size:
+            raise ShapeError(f"there is no parameter {index}; there are {self.network.parameters.size}")
 
     def set_parameter(self, index: int, value: float) -> None:
         """Put a number in the place of one parameter, rounded to float32."""

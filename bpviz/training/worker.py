@@ -14,19 +14,17 @@ import numpy as np
 
 from bpviz.errors import BpvizError
 from bpviz.training import messages
-from bpviz.training.evaluation import evaluate
+from bpviz.training.checkpoints import DEFAULT_BUDGET_BYTES
 from bpviz.training.mailbox import Mailbox
-from bpviz.training.messages import Command, Event, StepSize
+from bpviz.training.messages import Command, Event
 from bpviz.training.metrics import MetricsLog
-from bpviz.training.observation import observe_iteration, observe_untrained
+from bpviz.training.pace import Pace
+from bpviz.training.publisher import Publisher
+from bpviz.training.run_control import RunControl
 from bpviz.training.snapshot import Snapshot
-from bpviz.training.trainer import DivergedError, Trainer
+from bpviz.training.track import Track
+from bpviz.training.trainer import Trainer
 
-FIRST_TRIALS = (50, 100, 200, 500)
-TRIAL_INTERVAL = 1000
-"""Iterations after which the network is tried on a subset of the test part: soon at first, when it learns
-fastest, then every thousandth; the whole part is tried after each epoch."""
-TRIAL_SAMPLES = 1000
 JOIN_TIMEOUT_S = 5.0
 
 _log = logging.getLogger(__name__)
@@ -35,23 +33,29 @@ _log = logging.getLogger(__name__)
 class TrainingWorker:
     """Trains in a thread of its own. Every public method may be called from the window's thread.
 
-    Owns the `Trainer`; nothing outside this thread ever touches it.
+    Owns the `RunControl` with its trainer; nothing outside this thread ever touches it.
+
+    Parameters
+    ----------
+    history_budget_bytes
+        Memory the checkpoints of a run may take.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.perf_counter,
+        history_budget_bytes: int = DEFAULT_BUDGET_BYTES,
+    ) -> None:
         self.mailbox: Mailbox[Snapshot] = Mailbox()
         self.metrics = MetricsLog()
         self.events: SimpleQueue[Event] = SimpleQueue()
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._main, name="bpviz-trainer", daemon=True)
         self._clock = clock
-        self._trainer: Trainer | None = None
+        self._history_budget_bytes = history_budget_bytes
+        self._pace = Pace(clock)
         self._run_id = 0
-        self._is_running = False
-        self._stop_at: int | None = None
-        self._watch: int | None = None
-        self._seconds_per_iteration = 0.0
-        self._due_at = 0.0
+        self._control: RunControl | None = None
 
     def start(self) -> None:
         """Start the thread; it waits for commands."""
@@ -80,8 +84,6 @@ class TrainingWorker:
                     return
                 try:
                     self._obey(command) if not isinstance(command, _Idle) else self._advance()
-                except DivergedError as error:
-                    self._on_diverged(error)
                 except BpvizError as error:
                     self._fail(str(error))
                 except Exception:
@@ -90,9 +92,10 @@ class TrainingWorker:
 
     def _next_command(self) -> "Command | _Idle | None":
         """Return the next command, `_IDLE` when it is time to train, None to end; blocks while paused."""
-        if not self._is_running:
+        control = self._control
+        if control is None or not control.is_busy:
             return self._commands.get()
-        wait_s = self._due_at - self._clock() if self._seconds_per_iteration else 0.0
+        wait_s = control.wait_s
         if wait_s <= 0.0 and self._commands.empty():
             return _IDLE
         try:
@@ -100,106 +103,33 @@ class TrainingWorker:
         except Empty:
             return _IDLE
 
+    def _advance(self) -> None:
+        if self._control is not None:
+            self._control.advance()
+
     def _obey(self, command: Command) -> None:
         match command:
             case messages.StartRun():
                 self._start_run(command)
             case messages.SetPace(rate):
-                self._seconds_per_iteration = 1.0 / rate if rate else 0.0
-                self._due_at = self._clock()
-            case messages.Watch(index):
-                self._watch = index
-            case _ if self._trainer is not None:
-                self._steer(command, self._trainer)
-
-    def _steer(self, command: Command, trainer: Trainer) -> None:
-        match command:
-            case messages.Run():
-                self._set_running(True, None)
-            case messages.Pause() if self._is_running:
-                self._stop_at, self._due_at = trainer.iteration + 1, self._clock()
-            case messages.Step(StepSize.ITERATION):
-                self._set_running(True, trainer.iteration + 1)
-            case messages.Step(StepSize.EPOCH):
-                self._set_running(True, trainer.order.schedule.last_iteration_of(trainer.epoch + 1))
-            case messages.RunTo(iteration) if iteration > trainer.iteration:
-                self._set_running(True, iteration)
-            case messages.SetLearningRate(rate):
-                trainer.set_learning_rate(rate)
-            case messages.SetOptimizer(name, momentum):
-                trainer.set_optimizer(name, momentum)
+                self._pace.limit(rate)
+            case messages.Watch(index) if self._control is not None:
+                self._control.publisher.watch = index
+            case _ if self._control is not None:
+                self._control.obey(command)
 
     def _start_run(self, command: messages.StartRun) -> None:
-        self._set_running(False, None)
-        self._run_id = command.run_id
-        self._trainer = None
-        self._watch = None
+        self._run_id, self._control = command.run_id, None
         self.metrics.begin(command.run_id)
-        self._trainer = Trainer(command.config, command.dataset, command.parameters, self.metrics)
-        self.events.put(messages.Started(command.run_id))
-        self._publish_standing()
-        self._measure_test(self._trainer, is_whole=True)
-
-    def _publish_standing(self) -> None:
-        if self._trainer is not None:
-            self.mailbox.put(observe_untrained(self._trainer, self._run_id, self._watch))
-
-    def _set_running(self, is_running: bool, stop_at: int | None) -> None:
-        changed = is_running != self._is_running
-        self._is_running, self._stop_at = is_running, stop_at
-        self._due_at = self._clock()
-        if changed and self._trainer is not None:
-            self.events.put(messages.StateChanged(self._run_id, is_running, self._trainer.iteration))
-
-    def _advance(self) -> None:
-        trainer = self._trainer
-        if trainer is None:
-            return
-        is_last = self._stop_at == trainer.iteration + 1
-        if is_last or self.mailbox.wanted:
-            self.mailbox.put(observe_iteration(trainer, self._run_id, self._watch))
-        else:
-            trainer.train_iteration()
-        self._due_at += self._seconds_per_iteration
-        self._measure_when_due(trainer)
-        if is_last:
-            self._set_running(False, None)
-
-    def _measure_when_due(self, trainer: Trainer) -> None:
-        iteration = trainer.iteration
-        if trainer.order.ends_epoch(iteration):
-            totals = trainer.epoch_totals
-            self.events.put(
-                messages.EpochEnded(self._run_id, trainer.epoch, iteration, totals.mean_loss, totals.accuracy)
-            )
-            self._measure_test(trainer, is_whole=True)
-        elif iteration in FIRST_TRIALS or iteration % TRIAL_INTERVAL == 0:
-            self._measure_test(trainer, is_whole=False)
-
-    def _measure_test(self, trainer: Trainer, is_whole: bool) -> None:
-        samples = trainer.dataset.test if is_whole else trainer.dataset.test.first(TRIAL_SAMPLES)
-        if not len(samples):
-            return
-        result = evaluate(trainer.network, samples)
-        self.events.put(
-            messages.TestMeasured(
-                run_id=self._run_id,
-                iteration=trainer.iteration,
-                epoch=trainer.order.epoch_of(max(trainer.iteration, 1)),
-                loss=result.loss,
-                accuracy=result.accuracy,
-                n_samples=len(samples),
-                is_whole=is_whole,
-            )
-        )
-
-    def _on_diverged(self, error: DivergedError) -> None:
-        self._set_running(False, None)
-        self.events.put(messages.Diverged(self._run_id, error.iteration, error.learning_rate))
-        self._publish_standing()
+        trainer = Trainer(command.config, command.dataset, command.parameters)
+        track = Track(trainer, self.metrics, self._history_budget_bytes, self._clock)
+        publisher = Publisher(command.run_id, track, self.mailbox, self.events)
+        self._control = RunControl(track, publisher, self._pace, self._clock)
+        publisher.started()
 
     def _fail(self, sentence: str) -> None:
-        self._set_running(False, None)
+        if self._control is not None:
+            self._control.stop()
         self.events.put(messages.Failed(self._run_id, sentence))
 
 
