@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
 from bpviz.ui.network_items import Layer
 from bpviz.ui.segment_path import SegmentPaths
-from bpviz.viewmodel.edges import N_LEVELS, Buckets
+from bpviz.viewmodel.edge_buckets import N_LEVELS, Buckets
 from bpviz.viewmodel.network_picture import EdgeLines
 
 

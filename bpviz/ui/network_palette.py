@@ -12,7 +12,8 @@ from PySide6.QtGui import QBrush, QColor, QPen
 
 from bpviz.ui.theme import Theme, blend, rgb
 from bpviz.viewmodel.color_scale import RGB, ramp
-from bpviz.viewmodel.edges import N_LEVELS, EdgeQuantity
+from bpviz.viewmodel.edge_buckets import N_LEVELS
+from bpviz.viewmodel.edges import EdgeQuantity
 from bpviz.viewmodel.phases import Phase
 
 N_ACTIVATION_LEVELS = 48

@@ -17,7 +17,8 @@ from bpviz.ui.output_column import LossBus, OutputRows
 from bpviz.ui.part_marks import PartMark
 from bpviz.ui.pixel_marks import PixelMarks
 from bpviz.ui.weight_tiles import WeightTiles
-from bpviz.viewmodel.edges import EdgeQuantity, bucketed, edge_values
+from bpviz.viewmodel.edge_buckets import bucketed
+from bpviz.viewmodel.edges import EdgeQuantity, edge_values
 from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState

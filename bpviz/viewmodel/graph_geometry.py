@@ -18,6 +18,16 @@ class Arrangement(Enum):
     """Larger outputs in per cent, without targets: nobody knows the label of a drawing."""
 
 
+class InputStyle(Enum):
+    """How an input that is a picture is drawn."""
+
+    IMAGE = "image"
+    BOXES = "boxes"
+    """Ten boxes: the first and last pixels, and the brightest in between."""
+    STRONGEST = "strongest"
+    """A box for each of the pixels that add most to the first layer, or to its selected neuron."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rect:
     """An upright rectangle."""
@@ -68,6 +78,7 @@ class LayoutRequest:
     factor: float = 1.0
     with_tiles: bool = True
     with_bias: bool = True
+    input_style: InputStyle = InputStyle.IMAGE
 
     @property
     def image_side(self) -> int:
@@ -144,7 +155,9 @@ class InputBlock:
     picture
         Where the image is drawn, or the area of the discs.
     column
-        The discs; None for an image.
+        The discs or boxes; None for an image.
+    thumbnail
+        A small picture above boxes that are its pixels; else None.
     right
         Where edges leave an image.
     """
@@ -155,6 +168,7 @@ class InputBlock:
     caption_y: float
     legend: Rect
     legend_row: float
+    thumbnail: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)

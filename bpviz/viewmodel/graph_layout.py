@@ -11,6 +11,7 @@ from bpviz.viewmodel.graph_geometry import (
     Column,
     GraphLayout,
     InputBlock,
+    InputStyle,
     LayoutRequest,
     LossNode,
     OutputBlock,
@@ -23,7 +24,7 @@ __all__ = ["Arrangement", "GraphLayout", "LayoutRequest", "lay_out"]
 _HEADING_PX = 36.0
 _BIAS_ROW_PX = 42.0
 _LEGEND_ROW_PX = 22.0
-_LEGEND_ROWS = 4
+_LEGEND_ROWS = 5
 _CAPTION_PX = 26.0
 _LEGEND_GAP_PX = 12.0
 _SMALLEST_PICTURE_PX = 148.0
@@ -31,6 +32,8 @@ _LARGEST_PICTURE_PX = 380.0
 _LAYER_PX = 50.0
 """Width a layer should have before the picture takes more."""
 _OUTPUT_ROW_PX = 26.0
+_N_BOXES = 10
+_THUMBNAIL_PX = 64.0
 
 
 def lay_out(request: LayoutRequest) -> GraphLayout:
@@ -127,13 +130,15 @@ def _input_width(request: LayoutRequest, outputs_left: float) -> float:
 def _input_block(request: LayoutRequest, net: Rect, left: float, width: float) -> InputBlock:
     f = request.factor
     foot = (_CAPTION_PX + _LEGEND_GAP_PX + _LEGEND_ROWS * _LEGEND_ROW_PX) * f
-    if request.image_side:
+    thumbnail = None
+    if request.image_side and request.input_style is InputStyle.IMAGE:
         side = max(28.0, min(width, net.height - foot))
         top = net.y + max(0.0, min(0.46 * net.height - side / 2, net.height - foot - side))
         picture = Rect(left + width - side, top, side, side)
         column = None
     else:
         picture = Rect(left, net.y, width, max(60.0, net.height - foot))
+        thumbnail = _thumbnail(request, picture)
         column = _input_column(request, picture, f)
     caption_y = picture.bottom + 15.0 * f
     legend_top = picture.bottom + (_CAPTION_PX + _LEGEND_GAP_PX) * f
@@ -145,15 +150,34 @@ def _input_block(request: LayoutRequest, net: Rect, left: float, width: float) -
         caption_y=caption_y,
         legend=legend,
         legend_row=_LEGEND_ROW_PX * f,
+        thumbnail=thumbnail,
     )
+
+
+def _thumbnail(request: LayoutRequest, area: Rect) -> Rect | None:
+    """Return the place of a small picture beside the boxes of its pixels."""
+    if not request.image_side:
+        return None
+    side = min(_THUMBNAIL_PX * request.factor, 0.45 * area.width)
+    return Rect(area.x, area.y, side, side)
 
 
 def _input_column(request: LayoutRequest, area: Rect, f: float) -> Column:
     n = request.layers[0]
     rows = max(5, int(area.height / (20.0 * f)))
     slots = n if n <= rows else rows - 2
+    if request.image_side:
+        slots = min(slots, _N_BOXES)
+        if request.input_style is InputStyle.STRONGEST:
+            return _strongest_column(area, slots, f)
     pitch = row_pitch(area.height, n, slots, 40.0 * f)
     column = neuron_column(area.right - 13.0 * f, area, n, slots, pitch)
+    return replace(column, radius=min(column.radius, 13.0 * f))
+
+
+def _strongest_column(area: Rect, slots: int, f: float) -> Column:
+    """Return boxes without gaps: they are not the first or last of anything."""
+    column = neuron_column(area.right - 13.0 * f, area, slots, slots, min(34.0 * f, area.height / slots))
     return replace(column, radius=min(column.radius, 13.0 * f))
 
 

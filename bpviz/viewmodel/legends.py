@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from bpviz.viewmodel.chain_paths import chain_of_paths
 from bpviz.viewmodel.color_scale import ActivationScale
 from bpviz.viewmodel.edges import EdgeQuantity
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.number_format import MINUS, grouped, short
 from bpviz.viewmodel.parts import NeuronPart, Part, WeightPart
+from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.scales import Scales
+from bpviz.viewmodel.tile_content import TileContent
 
 
 class LegendRamp(Enum):
@@ -18,6 +21,7 @@ class LegendRamp(Enum):
     SIGNED_ACTIVATION = "signed activation"
     WEIGHT = "weight"
     GRADIENT = "gradient"
+    TILE_GRADIENT = "gradient of an image"
     CHANGE = "change"
 
 
@@ -52,7 +56,7 @@ class LegendRow:
 def legend_rows(
     state: NetworkState, scales: Scales, n_edges: int, with_tiles: bool, selected: Part | None = None
 ) -> tuple[LegendRow, ...]:
-    """Return the rows of the legend, most important first; at most four.
+    """Return the rows of the legend, most important first; at most five.
 
     Parameters
     ----------
@@ -64,18 +68,48 @@ def legend_rows(
         The neuron or weight the edges belong to, if they are only its own.
     """
     activation = _activation_row(scales.hidden if state.network.architecture.depth > 1 else scales.output)
-    weight = _signed_row("Weight", scales.weight, LegendRamp.WEIGHT)
     edges = LegendRow("Edges", text=_edge_text(state, scales.quantity, n_edges, selected))
-    tiles = (weight,) if with_tiles else ()
+    tiles = (_signed_row(*_TILE_ROWS[scales.content], scales.weight),) if with_tiles else ()
+    more = _marks(state, selected)
     match scales.quantity:
-        case EdgeQuantity.GRADIENT:
-            gradient = _signed_row("Gradient", scales.edges[0], LegendRamp.GRADIENT)
-            return (gradient, activation, *tiles, edges)
+        case EdgeQuantity.GRADIENT | EdgeQuantity.TERM:
+            gradient = _signed_row("Gradient", LegendRamp.GRADIENT, scales.edges[0])
+            return (gradient, activation, *tiles, edges, *more)
         case EdgeQuantity.CHANGE:
-            change = _signed_row("Change", scales.edges[0], LegendRamp.CHANGE)
-            return (change, activation, *tiles, edges)
+            change = _signed_row("Change", LegendRamp.CHANGE, scales.edges[0])
+            return (change, activation, *tiles, edges, *more)
         case EdgeQuantity.CONTRIBUTION:
-            return (activation, *tiles, edges, LegendRow("Widest", text=_widest_text(scales)))
+            widest = LegendRow("Widest", text=_widest_text(state, scales))
+            return (activation, *tiles, edges, widest, *more)
+
+
+_TILE_ROWS = {
+    TileContent.WEIGHT: ("Weight", LegendRamp.WEIGHT),
+    TileContent.GRADIENT: ("∂L/∂W image", LegendRamp.TILE_GRADIENT),
+    TileContent.VELOCITY: ("Velocity", LegendRamp.WEIGHT),
+}
+
+
+def _marks(state: NetworkState, selected: Part | None) -> tuple[LegendRow, ...]:
+    """Return what the picture's special marks mean; at most one row, the selection's first."""
+    reveal = state.reveal
+    if isinstance(selected, WeightPart):
+        if state.phase is Phase.UPDATE and state.parameters_after is not None:
+            return (LegendRow("Pair", text="old beside new width"),)
+        paths = chain_of_paths(state, selected)
+        if paths is not None and paths.has_fan:
+            return (LegendRow("Paths", text="parts of its gradient"),)
+    if reveal is not None and not all(reveal.updated) and is_anything_dashed(state):
+        return (LegendRow("Dashed", text="not computed yet"),)
+    return ()
+
+
+def is_anything_dashed(state: NetworkState) -> bool:
+    """Tell whether a neuron is drawn as not computed yet in this phase."""
+    reveal, sizes = state.reveal, state.network.architecture.layers[1:]
+    if reveal is None:
+        return False
+    return (reveal.deltas if state.phase is Phase.BACKWARD else reveal.activations) != sizes
 
 
 def _activation_row(scale: ActivationScale) -> LegendRow:
@@ -84,20 +118,42 @@ def _activation_row(scale: ActivationScale) -> LegendRow:
     return LegendRow("Activation", low, f"+{short(scale.high)}" if scale.low < 0 else short(scale.high), ramp)
 
 
-def _signed_row(title: str, limit: float, ramp: LegendRamp) -> LegendRow:
+def _signed_row(title: str, ramp: LegendRamp, limit: float) -> LegendRow:
     return LegendRow(title, MINUS + short(limit), "+" + short(limit), ramp)
 
 
 def _edge_text(state: NetworkState, quantity: EdgeQuantity, n_edges: int, selected: Part | None) -> str:
-    match selected:
-        case NeuronPart(layer=layer, index=index) | WeightPart(layer=layer, target=index):
-            is_output = layer == state.network.architecture.depth - 1
-            name = f"output {index}" if is_output else f"neuron {index + 1}"
-            return f"{quantity.value}, {name}"
-    return f"{quantity.value}, top {grouped(n_edges)}"
+    focus = state.reveal.focus if state.reveal is not None else None
+    what = _quantity_text(state, quantity)
+    if state.mean_of is not None and focus is None and selected is None:
+        return f"{what}, mean of {grouped(len(state.mean_of.losses))}"
+    match focus or selected:
+        case NeuronPart(layer=layer, index=index):
+            return f"{_first_layer_letter(what, layer)}, {_neuron_text(state, layer, index)}"
+        case WeightPart(layer=layer, target=index) if not quantity.is_gradient:
+            return f"{what}, {_neuron_text(state, layer, index)}"
+    return f"{what}, top {grouped(n_edges)}"
 
 
-def _widest_text(scales: Scales) -> str:
+def _quantity_text(state: NetworkState, quantity: EdgeQuantity) -> str:
+    """Return what edges stand for; the gradient of one sample's own loss has an index."""
+    if quantity is EdgeQuantity.GRADIENT and state.mean_of is None:
+        return "∂Lᵢ/∂w"
+    return quantity.value
+
+
+def _first_layer_letter(what: str, layer: int) -> str:
+    return what.replace("× a", "× x") if layer == 0 else what
+
+
+def _neuron_text(state: NetworkState, layer: int, index: int) -> str:
+    return f"{'output' if layer == state.network.architecture.depth - 1 else 'neuron'} {index}"
+
+
+def _widest_text(state: NetworkState, scales: Scales) -> str:
+    focus = state.reveal.focus if state.reveal is not None else None
+    if focus is not None:
+        return short(scales.edges[focus.layer])
     limits = [short(limit) for limit in scales.edges]
     if len(limits) <= 3:
         return " | ".join(limits)

@@ -1,17 +1,22 @@
 """What of a network is drawn and on which scales: chosen a few times a second, not every frame."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bpviz.nn.arrays import FloatArray, IndexArray
-from bpviz.viewmodel.edges import EdgeQuantity, EdgeRequest, EdgeSet, choose_edges, quantity_of
+from bpviz.viewmodel.chain_paths import chain_of_paths
+from bpviz.viewmodel.edge_choice import EdgeRequest, FaintEdges, choose_edges, choose_faint
+from bpviz.viewmodel.edges import EdgeQuantity, EdgeSet, quantity_of
 from bpviz.viewmodel.graph_geometry import Column, GraphLayout
 from bpviz.viewmodel.legends import LegendRow, legend_rows
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import BIAS, NeuronPart, Part
+from bpviz.viewmodel.parts import BIAS, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.scales import Scales, scales_of
+from bpviz.viewmodel.shown_inputs import choose_inputs
 from bpviz.viewmodel.shown_neurons import choose_shown
+from bpviz.viewmodel.tile_content import TileContent, available_content
 
 _MOST_PIXELS = 1024
 """Pixels looked at for edges; larger pictures give their strongest ones."""
@@ -23,6 +28,7 @@ class PictureOptions:
 
     edge_budget: int = 400
     selected: Part | None = None
+    tile_content: TileContent = TileContent.WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class NetworkPicture:
         Neuron shown in each slot of every weight layer.
     edges, lines
         Edges drawn and where they run.
+    faint, faint_lines
+        What is only hinted at; None where everything is known and is the subject.
     """
 
     inputs: IndexArray
@@ -53,6 +61,8 @@ class NetworkPicture:
     lines: EdgeLines
     scales: Scales
     legend: tuple[LegendRow, ...]
+    faint: FaintEdges | None = None
+    faint_lines: EdgeLines | None = None
 
 
 def next_picture(
@@ -75,19 +85,57 @@ def next_picture(
         inputs, shown = previous.inputs, previous.shown
     else:
         inputs, shown = _choose_neurons(state, layout, options, previous)
-    request = EdgeRequest(
+    request = _edge_request(state, layout, options, inputs, shown)
+    edges = choose_edges(state, request, _kept_edges(state, previous))
+    content = available_content(state, options.tile_content)
+    scales = scales_of(
+        state, _scale_edges(state, request, edges), previous.scales if previous else None, content, shown[0]
+    )
+    faint = choose_faint(state, request)
+    return NetworkPicture(
+        inputs,
+        shown,
+        edges,
+        edge_lines(edges, layout, inputs, shown),
+        scales,
+        legend_rows(state, scales, len(edges), layout.tiles is not None, options.selected),
+        faint,
+        None if faint is None else edge_lines(faint.edges, layout, inputs, shown),
+    )
+
+
+def _kept_edges(state: NetworkState, previous: NetworkPicture | None) -> EdgeSet | None:
+    """Return the edges that should stay; a step through an iteration chooses each place afresh."""
+    if previous is None or state.reveal is not None or previous.faint is not None:
+        return None
+    return previous.edges if previous.scales.quantity is quantity_of(state) else None
+
+
+def _edge_request(
+    state: NetworkState,
+    layout: GraphLayout,
+    options: PictureOptions,
+    inputs: IndexArray,
+    shown: tuple[IndexArray, ...],
+) -> EdgeRequest:
+    chain = chain_of_paths(state, options.selected)
+    return EdgeRequest(
         sources=(_edge_inputs(state, layout, inputs), *shown[:-1]),
         targets=shown,
         budget=options.edge_budget,
-        image_side=layout.request.image_side,
+        image_side=layout.request.image_side if layout.input.column is None else 0,
         with_bias=bool(layout.biases),
-        selected=options.selected,
+        # A chain is drawn over the gradients of all: its weight is one of many.
+        selected=None if chain is not None else options.selected,
+        recedes=chain is not None and chain.has_fan,
     )
-    same_meaning = previous is not None and previous.scales.quantity is quantity_of(state)
-    edges = choose_edges(state, request, previous.edges if previous and same_meaning else None)
-    scales = scales_of(state, edges, previous.scales if previous else None)
-    legend = legend_rows(state, scales, len(edges), layout.tiles is not None, options.selected)
-    return NetworkPicture(inputs, shown, edges, edge_lines(edges, layout, inputs, shown), scales, legend)
+
+
+def _scale_edges(state: NetworkState, request: EdgeRequest, edges: EdgeSet) -> EdgeSet:
+    """Return the edges that scales are made for: all of them, so that steps can be compared."""
+    if state.reveal is None and not request.recedes:
+        return edges
+    return choose_edges(replace(state, reveal=None), replace(request, selected=None, recedes=False))
 
 
 def _choose_neurons(
@@ -96,16 +144,28 @@ def _choose_neurons(
     selected = options.selected
     shown = []
     for layer, (a, column) in enumerate(zip(state.sample.a, layout.columns, strict=True)):
-        before = previous.shown[layer] if previous else None
-        wanted = (selected.index,) if isinstance(selected, NeuronPart) and selected.layer == layer else ()
+        # Stepping, neurons stand in their order: what is known ends where what is not begins.
+        before = previous.shown[layer] if previous and state.reveal is None else None
+        wanted = [*_wanted(state, selected, layer)]
         if column is layout.columns[-1] and state.sample.label is not None:
-            wanted = (*wanted, state.sample.label)
-        shown.append(choose_shown(np.abs(a), len(column.y), before, wanted))
+            wanted.append(state.sample.label)
+        shown.append(choose_shown(np.abs(a), len(column.y), before, tuple(wanted)))
     inputs = layout.input.column
     if inputs is None:
         return np.empty(0, dtype=np.intp), tuple(shown)
     before = previous.inputs if previous else None
-    return choose_shown(np.abs(state.sample.x), len(inputs.y), before), tuple(shown)
+    return choose_inputs(state, layout.request, len(inputs.y), before, selected), tuple(shown)
+
+
+def _wanted(state: NetworkState, selected: Part | None, layer: int) -> Iterator[int]:
+    """Yield the neurons of a layer that must be shown: the one in focus, and both ends of the selection."""
+    focus = state.reveal.focus if state.reveal is not None else None
+    for part in (focus, selected):
+        match part:
+            case NeuronPart(layer=at, index=index) | WeightPart(layer=at, target=index) if at == layer:
+                yield index
+            case WeightPart(layer=at, source=source) if at == layer + 1 and source != BIAS:
+                yield source
 
 
 def _edge_inputs(state: NetworkState, layout: GraphLayout, inputs: IndexArray) -> IndexArray:

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from bpviz.viewmodel.batch_gradients import batch_weight_gradients
+from bpviz.viewmodel.chain_paths import feed_of
 from bpviz.viewmodel.edges import EdgeQuantity, weights_start
 from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.legends import LegendRamp, LegendRow
@@ -20,7 +22,9 @@ from bpviz.viewmodel.parts import (
     WeightPart,
 )
 from bpviz.viewmodel.scales import Scales
+from bpviz.viewmodel.tile_content import TileContent, available_content, tile_values
 
+NOT_YET = "not computed yet"
 _PAIR_GAP = "   "
 
 
@@ -52,48 +56,69 @@ def _static_lines(
 
 
 def neuron_name(state: NetworkState, layer: int, index: int) -> str:
-    """Return what a neuron is called: outputs by their class, hidden ones counted from 1."""
+    """Return what a neuron is called, neurons counted from 0 and layers from 1."""
     depth = state.network.architecture.depth
     if layer == depth - 1:
         return f"Output {index}"
-    return f"Hidden neuron {index + 1}" if depth == 2 else f"Hidden {layer + 1}, neuron {index + 1}"
+    return f"Hidden neuron {index}" if depth == 2 else f"Hidden {layer + 1}, neuron {index}"
 
 
 def neuron_lines(part: NeuronPart, state: NetworkState) -> tuple[str, ...]:
-    """Return name, then a, z and bias, then δ and target where they are known."""
+    """Return name, then a, z and bias, then δ and target, as far as they are known."""
     sample, layer, index = state.sample, part.layer, part.index
-    figures = (
-        f"a {significant(float(sample.a[layer][index]))}",
-        f"z {significant(float(sample.z[layer][index]))}",
-        f"bias {significant(float(state.network.b[layer][index]))}",
-    )
-    lines = [neuron_name(state, layer, index), _PAIR_GAP.join(figures)]
+    reveal = state.reveal
+    figures = []
+    if reveal is None or reveal.knows_activation(layer, index):
+        figures.append(f"a {significant(float(sample.a[layer][index]))}")
+    if reveal is None or reveal.knows_sum(layer, index):
+        figures.append(f"z {significant(float(sample.z[layer][index]))}")
+    else:
+        figures.append(NOT_YET)
+    figures.append(f"bias {significant(float(state.network.b[layer][index]))}")
+    lines = (neuron_name(state, layer, index), _PAIR_GAP.join(figures))
+    more = _target_and_delta(part, state)
+    return (*lines, _PAIR_GAP.join(more)) if more else lines
+
+
+def _target_and_delta(part: NeuronPart, state: NetworkState) -> list[str]:
     more = []
-    if layer == state.network.architecture.depth - 1 and sample.label is not None:
-        more.append(f"target {int(index == sample.label)}")
-    if sample.delta is not None:
-        more.append(f"δ {signed_significant(float(sample.delta[layer][index]))}")
-    return (*lines, _PAIR_GAP.join(more)) if more else tuple(lines)
+    if part.layer == state.network.architecture.depth - 1 and state.sample.label is not None:
+        more.append(f"target {int(part.index == state.sample.label)}")
+    deltas = state.deltas
+    if deltas is not None and (state.reveal is None or state.reveal.knows_delta(part.layer, part.index)):
+        letter = "δ" if state.mean_of is None else "mean δ"
+        more.append(f"{letter} {signed_significant(float(deltas[part.layer][part.index]))}")
+    return more
 
 
 def weight_lines(part: WeightPart, state: NetworkState) -> tuple[str, ...]:
-    """Return both ends of a weight, then w, w × a, and its gradient and change where they are known."""
+    """Return both ends of a weight, then w, w × a, and its gradient and change as far as they are known."""
     name = f"{_source_name(part, state)} → {neuron_name(state, part.layer, part.target).lower()}"
+    reveal = state.reveal
     if part.source == BIAS:
         figures = [f"bias {significant(float(state.network.b[part.layer][part.target]))}"]
-        feed = 1.0
     else:
         w = float(state.network.W[part.layer][part.source, part.target])
-        feed = _feed(part.layer, part.source, state)
-        letter = "x" if part.layer == 0 else "a"
-        figures = [f"w {significant(w)}", f"w × {letter} {significant(w * feed)}"]
+        figures = [f"w {significant(w)}"]
+        if reveal is None or reveal.knows_sum(part.layer, part.target):
+            letter = "x" if part.layer == 0 else "a"
+            figures.append(f"w × {letter} {significant(w * feed_of(state, part))}")
     more = []
-    if state.sample.delta is not None:
-        gradient = feed * float(state.sample.delta[part.layer][part.target])
-        more.append(f"∂L/∂w {signed_significant(gradient)}")
-    if state.parameters_after is not None:
+    if state.deltas is not None and (reveal is None or reveal.knows_delta(part.layer, part.target)):
+        more.append(_gradient_text(part, state))
+    if state.parameters_after is not None and (reveal is None or reveal.updated[part.layer]):
         more.append(f"change {signed_significant(_change(part, state))}")
     return tuple(line for line in (name, _PAIR_GAP.join(figures), _PAIR_GAP.join(more)) if line)
+
+
+def _gradient_text(part: WeightPart, state: NetworkState) -> str:
+    if state.mean_of is not None:
+        place = (np.array([number]) for number in (part.layer, part.source, part.target))
+        mean = float(batch_weight_gradients(state.mean_of, *place)[0])
+        return f"∂L/∂w {signed_significant(mean)}"
+    assert state.sample.delta is not None
+    own = feed_of(state, part) * float(state.sample.delta[part.layer][part.target])
+    return f"∂Lᵢ/∂w {signed_significant(own)}"
 
 
 def input_lines(part: InputPart, state: NetworkState, image_side: int) -> tuple[str, ...]:
@@ -114,7 +139,8 @@ def gap_lines(part: GapPart, state: NetworkState, n_shown: int, n_ends: int) -> 
     n = state.network.architecture.layers[part.layer + 1]
     return (
         f"{grouped(n_shown)} of {grouped(n)} are drawn:",
-        f"the first and last {n_ends}, and the most active",
+        f"the first and last {n_ends}, and the most active.",
+        "Click for the others.",
     )
 
 
@@ -122,23 +148,38 @@ def loss_lines(part: LossPart, state: NetworkState) -> tuple[str, ...]:
     """Return the name and value of the watched sample's loss."""
     name = f"Loss of this sample, {state.network.architecture.loss}"
     loss = state.sample.loss
+    if state.reveal is not None and not state.reveal.is_loss_known:
+        return (name, NOT_YET)
+    if state.mean_of is not None:
+        batch = state.mean_of
+        return (f"Mean loss of {grouped(len(batch.losses))} samples", significant(batch.loss, 6))
     return (name, "no label, so no loss") if loss is None else (name, significant(loss, 6))
 
 
 def legend_lines(row: LegendRow, state: NetworkState, scales: Scales) -> tuple[str, ...]:
     """Return how a scale is made and how many values lie beyond it, counted now."""
-    if row.ramp is LegendRamp.WEIGHT:
-        W = state.network.W[0]
-        beyond = int(np.count_nonzero(np.abs(W) > scales.weight))
-        return (
-            "Weights in the small images: 99 % are within the scale",
-            f"{grouped(beyond)} of {grouped(W.size)} are beyond ±{short(scales.weight)}, drawn as its end",
-        )
+    if row.ramp in (LegendRamp.WEIGHT, LegendRamp.TILE_GRADIENT):
+        return _tile_lines(state, scales)
     if row.ramp in (LegendRamp.ACTIVATION, LegendRamp.SIGNED_ACTIVATION):
         return _activation_lines(state, scales)
     if row.ramp in (LegendRamp.GRADIENT, LegendRamp.CHANGE):
         return ("One scale for all layers: full width and colour", f"at {row.high} and {row.low}")
     return _edge_lines(scales)
+
+
+def _tile_lines(state: NetworkState, scales: Scales) -> tuple[str, ...]:
+    name = {
+        TileContent.WEIGHT: "Weights",
+        TileContent.GRADIENT: "Gradients ∂L/∂W of the batch",
+        TileContent.VELOCITY: "Velocity of the weights",
+    }[scales.content]
+    neurons = np.arange(state.network.architecture.layers[1])
+    values = tile_values(state, available_content(state, scales.content), neurons)
+    beyond = int(np.count_nonzero(np.abs(values) > scales.weight))
+    return (
+        f"{name} in the small images: 99 % are within the scale",
+        f"{grouped(beyond)} of {grouped(values.size)} are beyond ±{short(scales.weight)}, drawn as its end",
+    )
 
 
 def _activation_lines(state: NetworkState, scales: Scales) -> tuple[str, ...]:
@@ -173,13 +214,8 @@ def _source_name(part: WeightPart, state: NetworkState) -> str:
 
 def _input_name(index: int, image_side: int) -> str:
     if not image_side:
-        return f"Input {index + 1}"
-    return f"Pixel in row {index // image_side + 1}, column {index % image_side + 1}"
-
-
-def _feed(layer: int, source: int, state: NetworkState) -> float:
-    values = state.sample.x if layer == 0 else state.sample.a[layer - 1]
-    return float(values[source])
+        return f"Input {index}"
+    return f"Pixel in row {index // image_side}, column {index % image_side}"
 
 
 def _change(part: WeightPart, state: NetworkState) -> float:

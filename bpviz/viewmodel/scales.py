@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bpviz.nn.arrays import FloatArray
+from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.viewmodel.color_scale import (
     ActivationScale,
     activation_scale,
@@ -13,6 +13,7 @@ from bpviz.viewmodel.color_scale import (
 )
 from bpviz.viewmodel.edges import EdgeQuantity, EdgeSet, edge_values, quantity_of
 from bpviz.viewmodel.network_state import NetworkState
+from bpviz.viewmodel.tile_content import TileContent, tile_values
 
 WEIGHT_PERCENTILE = 99.0
 WIDEST_PERCENTILE = 98.0
@@ -29,7 +30,9 @@ class Scales:
     hidden, output
         Activations of the hidden layers and of the outputs.
     weight
-        The weight drawn in full colour in weight images.
+        The value drawn in full colour in the small images.
+    content
+        What those images hold.
     quantity
         What edges stand for.
     edges
@@ -43,10 +46,24 @@ class Scales:
     weight: float
     quantity: EdgeQuantity
     edges: tuple[float, ...]
+    content: TileContent = TileContent.WEIGHT
 
 
-def scales_of(state: NetworkState, edges: EdgeSet, previous: Scales | None = None) -> Scales:
-    """Return the scales for a state; those of `previous` stay where they still fit."""
+def scales_of(
+    state: NetworkState,
+    edges: EdgeSet,
+    previous: Scales | None = None,
+    content: TileContent = TileContent.WEIGHT,
+    shown: IndexArray | None = None,
+) -> Scales:
+    """Return the scales for a state; those of `previous` stay where they still fit.
+
+    Parameters
+    ----------
+    content, shown
+        What the small images hold, and of which neurons; for weights all neurons count.
+    """
+    same_tiles = previous is not None and previous.content is content
     architecture = state.network.architecture
     hidden = np.concatenate(state.sample.a[:-1]) if architecture.depth > 1 else state.sample.output
     return Scales(
@@ -54,13 +71,18 @@ def scales_of(state: NetworkState, edges: EdgeSet, previous: Scales | None = Non
         output=activation_scale(
             architecture.output_activation, state.sample.output, previous.output if previous else None
         ),
-        weight=nice_limit(_weight_reach(state), previous.weight if previous else None),
+        weight=nice_limit(
+            _tile_reach(state, content, shown), previous.weight if previous and same_tiles else None
+        ),
         quantity=quantity_of(state),
         edges=_edge_scales(state, edges, previous),
+        content=content,
     )
 
 
-def _weight_reach(state: NetworkState) -> float:
+def _tile_reach(state: NetworkState, content: TileContent, shown: IndexArray | None) -> float:
+    if content is not TileContent.WEIGHT and shown is not None:
+        return percentile_of_size(tile_values(state, content, shown), WEIGHT_PERCENTILE)
     flat = state.network.W[0].reshape(-1)
     # An odd stride visits every column in turn, whatever the layer's width.
     stride = max(1, flat.size // _WEIGHTS_SAMPLED) | 1
@@ -75,7 +97,7 @@ def _edge_scales(state: NetworkState, edges: EdgeSet, previous: Scales | None) -
     before: tuple[float | None, ...] = previous.edges if previous and fits else (None,) * depth
     if quantity is EdgeQuantity.CONTRIBUTION:
         return tuple(_limit(values[edges.layer == layer], before[layer]) for layer in range(depth))
-    if quantity is EdgeQuantity.GRADIENT:
+    if quantity.is_gradient:
         # Rings and edges are on the same scale: ∂L/∂w is δ times an activation.
         reach = max(percentile_of_size(values, WIDEST_PERCENTILE), _largest_delta(state))
         return (nice_limit(reach, before[0]),) * depth
@@ -87,5 +109,8 @@ def _limit(values: FloatArray, before: float | None) -> float:
 
 
 def _largest_delta(state: NetworkState) -> float:
-    delta = state.sample.delta
-    return 0.0 if delta is None else max(float(np.abs(layer).max()) for layer in delta)
+    deltas = state.deltas
+    if deltas is None:
+        return 0.0
+    sizes = np.abs(np.concatenate(deltas))
+    return float(sizes[np.isfinite(sizes)].max(initial=0.0))

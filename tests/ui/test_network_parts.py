@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF
 from bpviz.ui.network_palette import N_RING_LEVELS, Look, NetworkPalette
 from bpviz.ui.stage_zoom import StageZoom, fitted
 from bpviz.ui.theme import DARK, LIGHT, Theme, contrast, rgb
-from bpviz.viewmodel.edges import N_LEVELS, EdgeQuantity
+from bpviz.viewmodel.edge_buckets import N_LEVELS
+from bpviz.viewmodel.edges import EdgeQuantity
 from bpviz.viewmodel.phases import Phase
 
 THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])

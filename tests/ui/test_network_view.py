@@ -329,7 +329,7 @@ def test_hovering_a_neuron_says_its_numbers(qtbot: QtBot, view: NetworkView) -> 
     with qtbot.waitSignal(view.hovered_changed) as heard:
         QTest.mouseMove(view.viewport(), disc_place(view, 0, 13))
     assert heard.args == [NeuronPart(0, 13)]
-    assert "Hidden&nbsp;neuron&nbsp;14" in view.hover_text
+    assert "Hidden&nbsp;neuron&nbsp;13" in view.hover_text
     assert "bias" in view.hover_text
 
 

@@ -3,17 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bpviz.viewmodel.edges import (
-    N_LEVELS,
-    EdgeQuantity,
-    EdgeRequest,
-    EdgeSet,
-    bucketed,
-    choose_edges,
-    edge_values,
-    quantity_of,
-    weights_start,
-)
+from bpviz.viewmodel.edge_buckets import N_LEVELS, bucketed
+from bpviz.viewmodel.edge_choice import EdgeRequest, choose_edges
+from bpviz.viewmodel.edges import EdgeQuantity, EdgeSet, edge_values, quantity_of, weights_start
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import BIAS, NeuronPart
 from bpviz.viewmodel.phases import Phase

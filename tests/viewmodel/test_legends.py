@@ -27,7 +27,7 @@ def test_backward_says_the_scale_that_rings_and_edges_share() -> None:
     rows = legend_rows(state_of(), scales(EdgeQuantity.GRADIENT, 0.7, 0.7), 400, with_tiles=True)
     assert (rows[0].title, rows[0].low, rows[0].high) == ("Gradient", "−0.7", "+0.7")
     assert rows[0].ramp is LegendRamp.GRADIENT
-    assert rows[-1].text == "∂L/∂w, top 400"
+    assert rows[-1].text == "∂Lᵢ/∂w, top 400"
 
 
 def test_update_says_that_edges_are_changes() -> None:
@@ -49,7 +49,7 @@ def test_signed_activations_have_a_ramp_with_two_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "text"), [(NeuronPart(0, 21), "w × a, neuron 22"), (NeuronPart(1, 6), "w × a, output 6")]
+    ("part", "text"), [(NeuronPart(0, 21), "w × x, neuron 21"), (NeuronPart(1, 6), "w × a, output 6")]
 )
 def test_edges_of_a_selection_say_whose_they_are(part: NeuronPart, text: str) -> None:
     rows = legend_rows(state_of(), scales(EdgeQuantity.CONTRIBUTION, 1.0, 1.0), 31, True, part)

@@ -30,7 +30,7 @@ def test_a_hidden_neuron_gives_a_z_bias_and_delta() -> None:
     state = state_of()
     assert state.sample.delta is not None
     name, figures, more = lines(NeuronPart(0, 16), state)
-    assert name == "Hidden neuron 17"
+    assert name == "Hidden neuron 16"
     assert f"a {significant(float(state.sample.a[0][16]))}" in figures
     assert f"z {significant(float(state.sample.z[0][16]))}" in figures
     assert "bias 0" in figures
@@ -48,10 +48,10 @@ def test_a_weight_gives_w_its_product_gradient_and_change() -> None:
     name, figures, more = lines(WeightPart(1, 9, 7), state)
     w, a = float(state.network.W[1][9, 7]), float(state.sample.a[0][9])
     gradient = a * float(state.sample.delta[1][7])
-    assert name == "Hidden neuron 10 → output 7"
+    assert name == "Hidden neuron 9 → output 7"
     assert f"w {significant(w)}" in figures
     assert f"w × a {significant(w * a)}" in figures
-    assert f"∂L/∂w {signed_significant(gradient)}" in more
+    assert f"∂Lᵢ/∂w {signed_significant(gradient)}" in more
     # Plain gradient descent at rate 0.5 made the step.
     change = float(more.split("change ")[1].replace("−", "-").replace("+", ""))
     assert change == pytest.approx(-0.5 * gradient, rel=0.01)
@@ -61,15 +61,15 @@ def test_a_bias_edge_gives_the_bias() -> None:
     name, figures, more = lines(WeightPart(1, BIAS, 7), state_of())
     assert name == "Constant 1 → output 7"
     assert figures == "bias 0"
-    assert "∂L/∂w" in more
+    assert "∂Lᵢ/∂w" in more
 
 
-def test_a_pixel_gives_its_place_counted_from_one() -> None:
-    assert lines(InputPart(28 * 6 + 12), state_of()) == ("Pixel in row 7, column 13", "x 1.00")
+def test_a_pixel_gives_its_place_counted_from_zero() -> None:
+    assert lines(InputPart(28 * 6 + 12), state_of()) == ("Pixel in row 6, column 12", "x 1.00")
 
 
 def test_an_input_that_is_no_pixel_gives_its_number() -> None:
-    assert lines(InputPart(1), state_of((4, 3, 2), label=1))[0] == "Input 2"
+    assert lines(InputPart(1), state_of((4, 3, 2), label=1))[0] == "Input 1"
 
 
 def test_a_gap_says_who_is_drawn() -> None:

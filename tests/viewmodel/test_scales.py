@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from bpviz.viewmodel.edges import EdgeQuantity, EdgeRequest, choose_edges, edge_values
+from bpviz.viewmodel.edge_choice import EdgeRequest, choose_edges
+from bpviz.viewmodel.edges import EdgeQuantity, edge_values
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.scales import Scales, scales_of
