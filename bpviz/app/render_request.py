@@ -5,6 +5,8 @@ from pathlib import Path
 
 from bpviz.data.samples import Dataset
 from bpviz.training.config import TrainingConfig
+from bpviz.viewmodel.parts import Part
+from bpviz.viewmodel.steps import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class RenderRequest:
         Threads the matrix products may use.
     drawn_digit
         The digit drawn on the canvas, 0 to 9; None leaves the canvas empty.
+    place
+        If given, iteration `iterations` + 1 is shown up to this place; else iteration `iterations`, whole.
+    selected
+        The part of the network that is selected and inspected.
     """
 
     out: Path
@@ -33,3 +39,5 @@ class RenderRequest:
     iterations: int = 500
     blas_threads: int = 1
     drawn_digit: int | None = None
+    place: Position | None = None
+    selected: Part | None = None

@@ -5,6 +5,9 @@ import pytest
 from bpviz.app.cli import main
 from bpviz.app.cli.render import parse_request
 from bpviz.training.config import TrainingConfig
+from bpviz.viewmodel.parts import WeightPart
+from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.steps import Position
 
 
 def test_the_request_says_all_that_was_asked_for(tmp_path: Path) -> None:
@@ -18,6 +21,13 @@ def test_the_request_says_all_that_was_asked_for(tmp_path: Path) -> None:
     assert (request.drawn_digit, request.blas_threads) == (3, 2)
     assert request.config == TrainingConfig(layers=(784, 16, 10), loss="log", seed=4)
     assert len(request.dataset.train) == 50
+
+
+def test_place_and_part_are_read_for_this_network(tmp_path: Path) -> None:
+    arguments = ["--phase", "backward", "--layer", "2", "--select", "w[2][3,7]", "--iterations", "40"]
+    request = parse_request([str(tmp_path / "a.png"), *arguments])
+    assert request.place == Position(Phase.BACKWARD, layer=1)
+    assert request.selected == WeightPart(1, 3, 7)
 
 
 def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
@@ -40,6 +50,11 @@ def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
         (["a.png", "--iterations", "-1"], "--iterations"),
         (["a.png", "--mode", "teach"], "teach"),
         (["a.png", "--layers", "784,12,9"], "10 outputs"),
+        (["a.png", "--layer", "1"], "name it with --phase"),
+        (["a.png", "--phase", "loss", "--layer", "1"], "has no layers"),
+        (["a.png", "--phase", "forward", "--layer", "3"], "layers 1 to 2"),
+        (["a.png", "--select", "w[9][0,0]"], "layers 1 to 2"),
+        (["a.png", "--select", "everything"], "names no part"),
         ([], "OUT.png"),
     ],
 )

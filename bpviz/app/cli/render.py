@@ -11,8 +11,12 @@ from bpviz.app.cli.options import add_data_options, add_training_options, load_d
 from bpviz.app.render_request import RenderRequest
 from bpviz.app.window_options import MODES, THEMES
 from bpviz.errors import ConfigError
+from bpviz.nn.network import Architecture
 from bpviz.training.blas_threads import chosen_threads
 from bpviz.training.trainer import Trainer
+from bpviz.viewmodel.part_syntax import parse_part
+from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.steps import Position
 
 SMALLEST_PX, LARGEST_PX = 320, 8192
 MAX_ITERATIONS = 10_000_000
@@ -60,6 +64,8 @@ def parse_request(argv: Sequence[str]) -> RenderRequest:
         iterations=args.iterations,
         blas_threads=n_threads,
         drawn_digit=args.draw,
+        place=_place(args.phase, args.layer, config.architecture()),
+        selected=None if args.select is None else parse_part(args.select, config.architecture()),
     )
 
 
@@ -84,11 +90,43 @@ def _parser() -> CommandParser:
         help="updates made before the picture is taken (default: %(default)s)",
     )
     group.add_argument(
+        "--phase",
+        choices=[phase.value for phase in Phase],
+        help="show the iteration after N up to this phase, instead of iteration N, whole",
+    )
+    group.add_argument(
+        "--layer",
+        type=whole_number(1, 1000),
+        metavar="L",
+        help="and in that phase up to this layer; w[1] leads from the input to layer 1",
+    )
+    group.add_argument(
+        "--select",
+        metavar="PART",
+        help="select w[layer][from,to], b[layer][neuron], a[layer][neuron], x[input] or L (the loss); "
+        "layers count from 1, neurons and inputs from 0",
+    )
+    group.add_argument(
         "--draw", type=whole_number(0, 9), metavar="DIGIT", help="draw this digit on the canvas"
     )
     add_data_options(parser)
     add_training_options(parser)
     return parser
+
+
+def _place(phase: str | None, layer: int | None, architecture: Architecture) -> Position | None:
+    """Return the place in the iteration that is asked for; None for all of it."""
+    if phase is None:
+        if layer is not None:
+            raise ConfigError("--layer says how far into a phase; name it with --phase")
+        return None
+    if layer is None:
+        return Position(Phase(phase))
+    if Phase(phase) is Phase.LOSS:
+        raise ConfigError("the loss phase has no layers; leave --layer away")
+    if layer > architecture.depth:
+        raise ConfigError(f"--layer is {layer}; this network has layers 1 to {architecture.depth}")
+    return Position(Phase(phase), layer - 1)
 
 
 def _check_place(path: Path) -> None:
