@@ -114,7 +114,7 @@ def backward_lines(architecture: Architecture, batch: int, layer: int, row: int 
     grad_W = CodeLine(
         f"grad_W{own} = {fed}.T @ delta{own}",
         f"{_shape(n_in, n_out)} = {_shape(n_in, batch)} @ {_shape(batch, n_out)}",
-        "np.matmul(a_prev.T, delta, out=grad_W)",
+        "np.matmul(a_prev.T, delta, out=out)",
         _NETWORK,
         _ZERO_PIXELS if layer == 0 else "",
     )
@@ -150,13 +150,16 @@ def _shape(rows: int, columns: int) -> str:
 def _activation_lines(name: str, own: int, shape: str) -> tuple[CodeLine, ...]:
     z, a, shapes = f"z{own}", f"a{own}", f"{shape} = {shape}"
     if name == "softmax":
-        why = "The engine first takes the row’s largest z away, which changes nothing and keeps e finite."
+        why = (
+            "The engine first takes a sample’s largest z away, which changes nothing and keeps e finite; "
+            "it works on the transpose."
+        )
         return (
-            CodeLine(f"e = np.exp({z})", shapes, "np.exp(a, out=a)", _ACTIVATIONS, why),
+            CodeLine(f"e = np.exp({z})", shapes, "np.exp(by_output, out=by_output)", _ACTIVATIONS, why),
             CodeLine(
                 f"{a} = e / e.sum(1, keepdims=True)",
                 shapes,
-                "np.divide(a, a.sum(axis=1, keepdims=True), out=a)",
+                "np.divide(by_output, by_output.sum(axis=0), out=by_output)",
                 _ACTIVATIONS,
                 why,
             ),
