@@ -6,7 +6,6 @@ from time import monotonic
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -45,6 +44,7 @@ _CAPTION_MIDDLE = 77
 _TITLE_MIDDLE = 9
 _TITLE_GAP = 12
 _FRAME_GAP, _FRAME = 3, 2.0
+_KEY_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class BatchStripView(PlainView):
@@ -74,6 +74,7 @@ class BatchStripView(PlainView):
         self._latest: tuple[BatchPass, Samples] | None = None
         self._strip: BatchStrip | None = None
         self._selected: int | None = None
+        self._reserved = 0
         self._create_items()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -95,7 +96,7 @@ class BatchStripView(PlainView):
         )
         for item in stack:
             self.scene().addItem(item)
-        self._texts = TextPool(self.scene())
+        self._texts = TextPool(self.scene(), self._source)
 
     @property
     def strip(self) -> BatchStrip | None:
@@ -131,6 +132,20 @@ class BatchStripView(PlainView):
             if not self._is_running:
                 self._show_frame()
 
+    def reserve(self, width_px: int) -> None:
+        """Keep so many pixels at the right of the title free."""
+        self._reserved = width_px
+        self._draw_latest()
+
+    def select_neighbour(self, step: int) -> None:
+        """Choose the sample `step` places further on among those shown, as the arrow keys do."""
+        tiles = self._strip.tiles if self._strip else ()
+        if not tiles:
+            return
+        rows = [tile.row for tile in tiles]
+        start = rows.index(self._selected) if self._selected in rows else -1 if step > 0 else 1
+        self._select(tiles[min(max(start + step, 0), len(tiles) - 1)])
+
     def tile_rect(self, index: int) -> QRectF:
         """Return where a tile's image stands, in viewport coordinates."""
         px = self._source.px
@@ -155,7 +170,7 @@ class BatchStripView(PlainView):
             return
         batch, train = self._latest
         px = self._source.px
-        room = self.viewport().width() - px(_FRAME_GAP) - px(_TILE) - px(_FRAME_GAP)
+        room = round(self.room_width) - px(_FRAME_GAP) - px(_TILE) - px(_FRAME_GAP)
         strip = batch_strip(batch, room // px(_PITCH) + 1 if room >= 0 else 0)
         self._strip = strip
         self._show_tiles(tile_images(train, strip.rows), len(strip.tiles))
@@ -225,30 +240,21 @@ class BatchStripView(PlainView):
         self._bars.setPath(bars)
 
     def _show_title(self, strip: BatchStrip) -> None:
-        source, theme = self._source, self._source.theme
+        theme, px, texts = self._source.theme, self._source.px, self._texts
+        middle, gap = px(_TITLE_MIDDLE), px(_TITLE_GAP)
         left = self.tile_rect(0).left()
-        middle = source.px(_TITLE_MIDDLE)
-        texts = (
-            ("This batch", FontRole.VALUE, theme.text),
-            (strip.sentence, FontRole.BODY, theme.secondary),
-        )
-        for text, role, color in texts:
-            item = self._texts.put(text, source.font(role), color)
-            item.setPos(round(left), round(middle - item.boundingRect().height() / 2))
-            left += item.boundingRect().width() + source.px(_TITLE_GAP)
-        font = source.font(FontRole.BODY)
-        right = self.viewport().width() - source.px(_FRAME_GAP)
-        if left + QFontMetricsF(font).horizontalAdvance(strip.scale_note) <= right:
-            item = self._texts.put(strip.scale_note, font, theme.tertiary)
-            size = item.boundingRect()
-            item.setPos(round(right - size.width()), round(middle - size.height() / 2))
+        left = gap + texts.write_at("This batch", FontRole.VALUE, theme.text, left, middle)
+        left = gap + texts.write_at(strip.sentence, FontRole.BODY, theme.secondary, left, middle)
+        right = self.room_width - px(_FRAME_GAP) - self._reserved
+        if left + texts.metrics(FontRole.BODY).width(strip.scale_note) <= right:
+            texts.write_to(strip.scale_note, FontRole.BODY, theme.tertiary, right, middle)
 
     def _show_caption(self, index: int, tile: BatchTile) -> None:
-        source, theme = self._source, self._source.theme
-        font = source.font(FontRole.VALUE if tile.is_wrong else FontRole.BODY)
-        item = self._texts.put(tile.caption, font, theme.error_text if tile.is_wrong else theme.secondary)
-        size, center = item.boundingRect(), self.tile_rect(index).center().x()
-        item.setPos(round(center - size.width() / 2), round(source.px(_CAPTION_MIDDLE) - size.height() / 2))
+        theme = self._source.theme
+        role = FontRole.VALUE if tile.is_wrong else FontRole.BODY
+        color = theme.error_text if tile.is_wrong else theme.secondary
+        center, middle = self.tile_rect(index).center().x(), self._source.px(_CAPTION_MIDDLE)
+        self._texts.write_around(tile.caption, role, color, center, middle)
 
     def _show_frame(self) -> None:
         path = QPainterPath()
@@ -270,15 +276,10 @@ class BatchStripView(PlainView):
         self.viewport().setToolTip("" if tile is None else tile.words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        tiles = self._strip.tiles if self._strip else ()
-        if event.key() not in steps or not tiles:
+        if event.key() in _KEY_STEPS and self._strip is not None and self._strip.tiles:
+            self.select_neighbour(_KEY_STEPS[Qt.Key(event.key())])
+        else:
             event.ignore()
-            return
-        rows = [tile.row for tile in tiles]
-        step = steps[Qt.Key(event.key())]
-        start = rows.index(self._selected) if self._selected in rows else -1 if step > 0 else 1
-        self._select(tiles[min(max(start + step, 0), len(tiles) - 1)])
 
     def _select(self, tile: BatchTile) -> None:
         self._selected = tile.row

@@ -7,20 +7,19 @@ Every line is a set of separate straight segments. Qt strokes a joined path of 3
 import numpy as np
 from pyqtgraph import arrayToQPath
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsPathItem
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.chart_style import DASHES, LINE_WIDTH, MANY_WIDTH, TEST_WIDTH, curve_color, raw_color
+from bpviz.ui.chart_style import ChartInk
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.buckets import Columns
-from bpviz.viewmodel.chart_content import ChartCurve, CurveKind
-from bpviz.viewmodel.curves import Line
+from bpviz.viewmodel.chart_lines import ChartCurve, CurveKind
+from bpviz.viewmodel.series import Line
 from bpviz.viewmodel.ticks import ValueAxis
 
 _POINT_RADIUS = 2.2
 _DOT_RADIUS = 3.5
-_MANY = 4
 _FEW_TRIALS = 12
 _DENSE_PX = 1.6
 """Columns closer than this are drawn as upright strokes from the smallest to the largest value."""
@@ -30,70 +29,123 @@ class PlotScale:
     """Turns iterations and values into scene coordinates of one plot."""
 
     def __init__(self, rect: QRectF, end_iteration: float, values: ValueAxis) -> None:
-        self._rect = rect
+        self.left, self.top = rect.left(), rect.top()
+        self.width, self.height = rect.width(), rect.height()
         self._end = end_iteration
         self._values = values
 
     def x(self, iteration: FloatArray) -> FloatArray:
         """Return scene x of iterations."""
-        return self._rect.left() + iteration * (self._rect.width() / self._end)
+        return self.left + iteration * (self.width / self._end)
 
     def y(self, value: FloatArray) -> FloatArray:
         """Return scene y of values; NaN stays NaN."""
-        return self._rect.bottom() - self._values.fraction(value) * self._rect.height()
+        return self.top + (1.0 - self._values.fraction(value)) * self.height
 
 
 class CurveItems:
     """The items of one curve. They are children of `clip`, and shown only within it."""
 
-    def __init__(self, clip: QGraphicsItem, dot_parent: QGraphicsItem) -> None:
-        self._raw = QGraphicsPathItem(clip)
-        self._line = QGraphicsPathItem(clip)
-        self._points = QGraphicsPathItem(clip)
-        self._points.setPen(Qt.PenStyle.NoPen)
-        self._dot = QGraphicsEllipseItem(dot_parent)
-        self._raw.setZValue(-1)
-        self._points.setZValue(1)
-        self._dot.setZValue(2)
-        self._dot.setVisible(False)
+    def __init__(
+        self, clip: QGraphicsItem, dot_parent: QGraphicsItem, source: ThemeSource, ink: ChartInk
+    ) -> None:
+        self._source = source
+        self._ink = ink
+        self._dot_parent = dot_parent
+        self._raw, self._line = _PathItem(clip, -1.0), _PathItem(clip, 0.0)
+        self._trunk, self._points = _PathItem(clip, 0.0), _PathItem(clip, 1.0)
+        self._dot: QGraphicsEllipseItem | None = None
+        self._dot_color: QColor | None = None
+        self._is_marked = False
 
-    def dress(self, curve: ChartCurve, n_curves: int, source: ThemeSource) -> None:
-        """Take the colours and widths of the present theme and scale."""
-        color, factor = curve_color(curve, source.theme), source.factor
-        is_test = curve.kind is CurveKind.TEST
+    def show(self, curve: ChartCurve, n_curves: int, scale: PlotScale) -> None:
+        """Draw a curve, one of `n_curves` of the plot."""
         is_crowded = n_curves > 2 or (curve.raw is not None and curve.raw.is_merged)
-        width = TEST_WIDTH if is_test else MANY_WIDTH if n_curves > _MANY else LINE_WIDTH
-        pen = QPen(color, width * factor)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap if is_test else Qt.PenCapStyle.SquareCap)
-        self._line.setPen(pen)
-        self._raw.setPen(QPen(raw_color(curve, is_crowded, source.theme), 1.0))
-        self._points.setBrush(color)
-        self._dot.setBrush(color)
-        self._dot.setPen(QPen(source.theme.panel, 1.5))
-        radius = _DOT_RADIUS * factor
-        self._dot.setRect(-radius, -radius, 2 * radius, 2 * radius)
-
-    def show(self, curve: ChartCurve, scale: PlotScale, factor: float) -> None:
-        """Draw a curve."""
+        self._raw.set_pen(self._ink.raw(curve, is_crowded=is_crowded))
+        self._line.set_pen(self._ink.line(curve, n_curves))
+        self._dot_color = self._ink.color(curve)
         x, y = scale.x(curve.line.iteration), scale.y(curve.line.value)
-        is_test = curve.kind is CurveKind.TEST
-        self._line.setPath(_dashed(x, y, TEST_WIDTH * factor) if is_test else _joined(x, y))
-        # Few trials far apart: the dots tell what was measured from what only joins it.
-        few = curve.line if len(curve.line) <= (_FEW_TRIALS if is_test else 1) else None
-        self._points.setPath(_dots((curve.points, few), scale, _POINT_RADIUS * factor))
-        self._raw.setPath(QPainterPath() if curve.raw is None else raw_path(curve.raw, scale))
+        dashes = self._ink.dashes(curve)
+        self._line.set_path(self._dashed(x, y, dashes) if dashes else _joined(x, y))
+        self._show_trunk(curve, scale)
+        self._show_points(curve, scale)
+        self._raw.set_path(None if curve.raw is None else raw_path(curve.raw, scale))
 
     def mark(self, x: float | None, y: float) -> None:
         """Put the dot of a reading on the curve; None takes it away."""
-        self._dot.setVisible(x is not None)
-        if x is not None:
-            self._dot.setPos(x, y)
+        if x is None:
+            if self._dot is not None and self._is_marked:
+                self._dot.setVisible(False)
+            self._is_marked = False
+            return
+        if self._dot is None:
+            self._dot = QGraphicsEllipseItem(self._dot_parent)
+            self._dot.setZValue(2)
+        radius = _DOT_RADIUS * self._source.factor
+        self._dot.setBrush(self._dot_color or self._source.theme.text)
+        self._dot.setPen(QPen(self._source.theme.panel, 1.5))
+        self._dot.setRect(x - radius, y - radius, 2 * radius, 2 * radius)
+        self._dot.setVisible(True)
+        self._is_marked = True
 
     def clear(self) -> None:
         """Draw nothing."""
-        for item in (self._raw, self._line, self._points):
-            item.setPath(QPainterPath())
-        self._dot.setVisible(False)
+        for item in (self._raw, self._line, self._trunk, self._points):
+            item.set_path(None)
+        self.mark(None, 0.0)
+
+    def _dashed(self, x: FloatArray, y: FloatArray, dashes: tuple[float, ...]) -> QPainterPath:
+        return dashed_path(x, y, np.array(dashes) * self._source.factor)
+
+    def _show_trunk(self, curve: ChartCurve, scale: PlotScale) -> None:
+        if curve.trunk is None:
+            self._trunk.set_path(None)
+            return
+        self._trunk.set_pen(self._ink.trunk(curve))
+        self._trunk.set_path(_joined(scale.x(curve.trunk.iteration), scale.y(curve.trunk.value)))
+
+    def _show_points(self, curve: ChartCurve, scale: PlotScale) -> None:
+        # Few trials far apart: the dots tell what was measured from what only joins it.
+        most = _FEW_TRIALS if curve.kind is CurveKind.TEST else 0 if curve.is_aside else 1
+        few = curve.line if 0 < len(curve.line) <= most and curve.trunk is None else None
+        shown = [line for line in (curve.points, few) if line is not None and len(line)]
+        if not shown:
+            self._points.set_path(None)
+            return
+        self._points.set_fill(self._ink.color(curve))
+        self._points.set_path(_dots(shown, scale, _POINT_RADIUS * self._source.factor))
+
+
+class _PathItem:
+    """A path item and what it was told, remembered here: asking the item would be a call into Qt."""
+
+    def __init__(self, parent: QGraphicsItem, z: float) -> None:
+        self._item = QGraphicsPathItem(parent)
+        self._item.setZValue(z)
+        self._pen: QPen | None = None
+        self._fill: QColor | None = None
+        self._is_empty = True
+
+    def set_pen(self, pen: QPen) -> None:
+        """Draw with a pen."""
+        if pen is not self._pen:
+            self._pen = pen
+            self._item.setPen(pen)
+
+    def set_fill(self, color: QColor) -> None:
+        """Fill with a colour, without an outline."""
+        if color is not self._fill:
+            self._fill = color
+            self._item.setPen(Qt.PenStyle.NoPen)
+            self._item.setBrush(color)
+
+    def set_path(self, path: QPainterPath | None) -> None:
+        """Draw a path, None for nothing."""
+        if path is not None:
+            self._item.setPath(path)
+        elif not self._is_empty:
+            self._item.setPath(QPainterPath())
+        self._is_empty = path is None
 
 
 def raw_path(raw: Columns, scale: PlotScale) -> QPainterPath:
@@ -118,30 +170,37 @@ def _joined(x: FloatArray, y: FloatArray) -> QPainterPath:
     )
 
 
-def _dashed(x: FloatArray, y: FloatArray, width: float) -> QPainterPath:
-    """Return the dashes along the line through the points, corners rounded off by less than a pixel."""
+def dashed_path(x: FloatArray, y: FloatArray, dashes: FloatArray) -> QPainterPath:
+    """Return the dashes along the line through points, bent where it bends; a NaN leaves a gap.
+
+    Parameters
+    ----------
+    dashes
+        Lengths of dash, gap, dash, gap and so on, in pixels.
+    """
     known = np.flatnonzero(~np.isnan(y))
     if len(known) < 2:
         return QPainterPath()
     x, y = x[known], y[known]
     along = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
-    period, piece = sum(DASHES) * width, DASHES[0] * width / 2.0
-    # A dash is two short pieces, so that it can bend once.
-    starts = np.arange(0.0, along[-1], period)
-    cuts = np.stack((starts, starts + piece, starts + piece, starts + 2.0 * piece), axis=1).ravel()
-    cuts = np.minimum(cuts, along[-1])
-    after_gap = np.append(np.diff(known) > 1, False)
-    before = np.clip(np.searchsorted(along, cuts, side="right") - 1, 0, len(known) - 1)
-    is_drawn = np.repeat(~(after_gap[before][::2] | after_gap[before][1::2]), 2)
-    xs, ys = np.interp(cuts, along, x)[is_drawn], np.interp(cuts, along, y)[is_drawn]
-    return arrayToQPath(xs, ys, connect="pairs")
+    period = float(dashes.sum())
+    ends = np.cumsum(dashes)
+    cuts = (np.arange(0.0, along[-1], period)[:, None] + ends).ravel()
+    places = np.sort(np.concatenate((along, cuts[cuts < along[-1]])))
+    middles = (places[:-1] + places[1:]) / 2
+    # Dashes and gaps take turns, so an even piece of the pattern is a dash.
+    is_dash = np.searchsorted(ends, middles % period, side="right") % 2 == 0
+    before = np.clip(np.searchsorted(along, middles, side="right") - 1, 0, len(known) - 2)
+    is_drawn = np.repeat(is_dash & (np.diff(known)[before] == 1), 2)
+    xs, ys = np.interp(places, along, x), np.interp(places, along, y)
+    return arrayToQPath(
+        np.repeat(xs, 2)[1:-1][is_drawn], np.repeat(ys, 2)[1:-1][is_drawn], connect="pairs", finiteCheck=False
+    )
 
 
-def _dots(lines: tuple[Line | None, ...], scale: PlotScale, radius: float) -> QPainterPath:
+def _dots(lines: list[Line], scale: PlotScale, radius: float) -> QPainterPath:
     path = QPainterPath()
     for points in lines:
-        if points is None:
-            continue
         known = ~np.isnan(points.value)
         places = zip(scale.x(points.iteration[known]), scale.y(points.value[known]), strict=True)
         for x, y in places:

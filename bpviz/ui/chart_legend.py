@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPen
-from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsScene, QGraphicsSimpleTextItem
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsScene
 
-from bpviz.ui.chart_style import DASHES, LINE_WIDTH, TEST_WIDTH, curve_color, name_color
+from bpviz.ui.chart_style import ChartInk
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.text_pool import TextPool
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_content import ChartCurve, CurveKind
+from bpviz.viewmodel.chart_lines import ChartCurve
 
 _SAMPLE = 18
 _SHORT_SAMPLE = 10
@@ -21,105 +21,174 @@ _CROWDED_BETWEEN = 8
 _ROW = 20
 _CROWDED_ROW = 17
 _CROWDED = 3
-"""From this many curves on the legend is set tighter, in columns."""
+"""From this many layers on their entries are set tighter, in columns."""
 _MOST_SAMPLES = 6
 """With more curves than this, names in the curves' colours take the place of line samples."""
 _USUAL_VALUE = "0.00"
+_MOST_NAME = 150
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """Fonts and widths of the present scale and number of curves."""
+    """Fonts and widths of a group of entries at the present scale."""
 
-    name_font: QFont
-    value_font: QFont
+    name_role: FontRole
+    value_role: FontRole
     sample: float
     gap: float
     between: float
     row: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Where one entry stands: left end, and the middle of its row below the legend's top."""
+
+    x: float
+    y: float
+    name: str
+    style: _Style
+
+
 class ChartLegend:
     """Lays entries out in rows of a scene. Owns its items; GUI thread only."""
 
-    def __init__(self, scene: QGraphicsScene, source: ThemeSource) -> None:
+    def __init__(self, scene: QGraphicsScene, source: ThemeSource, ink: ChartInk) -> None:
         self._scene = scene
         self._source = source
-        self._texts = TextPool(scene)
-        self._samples: list[QGraphicsLineItem] = []
+        self._ink = ink
+        self._texts = TextPool(scene, source)
+        self._samples: list[_Sample] = []
 
     def height(self, curves: tuple[ChartCurve, ...], width: float) -> float:
         """Return the height of the rows the curves need in a width."""
-        style = self._style(len(curves))
-        values = tuple(curve.value_text for curve in curves)
-        places = self._places(curves, values, width, style)
-        return (places[-1][1] + 1) * style.row if places else 0.0
+        entries = self._entries(curves, tuple(curve.value_text for curve in curves), width)
+        return entries[-1].y + entries[-1].style.row / 2 if entries else 0.0
 
     def show(self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], place: QRectF) -> None:
         """Draw the entries with these values, from the top left corner of a place."""
-        style = self._style(len(curves))
-        places = self._places(curves, values, place.width(), style)
+        entries = self._entries(curves, values, place.width())
+        left, top = place.left(), place.top()
+        theme = self._source.theme
         self._texts.begin()
-        for index, (curve, value) in enumerate(zip(curves, values, strict=True)):
-            x, row = places[index]
-            x, y = place.left() + x, place.top() + (row + 0.5) * style.row
-            self._show_sample(index, curve, QPointF(x, round(y) + 0.5), style)
-            theme = self._source.theme
-            color = theme.secondary if style.sample else name_color(curve, theme)
-            name = self._texts.put(curve.name, style.name_font, color)
-            number = self._texts.put(value, style.value_font, theme.text)
-            name_x = x + (style.sample + style.gap if style.sample else 0.0)
-            _place(name, name_x, y, style.name_font)
-            _place(number, name_x + name.boundingRect().width() + style.gap, y, style.name_font)
+        for index, (curve, value, entry) in enumerate(zip(curves, values, entries, strict=True)):
+            style, x, y = entry.style, left + entry.x, top + entry.y
+            self._show_sample(index, curve, (x, round(y) + 0.5, style.sample))
+            x += style.sample + style.gap if style.sample else 0.0
+            names, numbers = self._texts.metrics(style.name_role), self._texts.metrics(style.value_role)
+            # All of a row share one baseline, that of the name's font.
+            baseline = y + names.cap_height / 2
+            if entry.name:
+                color = theme.secondary if style.sample else self._ink.name_color(curve)
+                x = self._texts.write(entry.name, style.name_role, color, x, baseline - names.ascent)
+                x += style.gap
+            self._texts.write(value, style.value_role, theme.text, x, baseline - numbers.ascent)
         self._texts.end()
         for sample in self._samples[len(curves) :]:
-            sample.setVisible(False)
+            sample.hide()
+
+    def _entries(self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], width: float) -> list[_Entry]:
+        n_own = sum(not curve.is_aside for curve in curves)
+        style = self._style(n_own)
+        if n_own < _CROWDED:
+            entries = self._in_a_row(curves[:n_own], values[:n_own], width, style)
+        else:
+            entries = self._in_columns(curves, values, width, style, top=0.0)
+        if n_own < len(curves):
+            aside = self._aside_style()
+            entries += self._in_columns(curves[n_own:], values[n_own:], width, aside, top=style.row)
+        return entries
 
     def _style(self, n_curves: int) -> _Style:
-        source, is_roomy = self._source, n_curves < _CROWDED
+        px, is_roomy = self._source.px, n_curves < _CROWDED
         sample = _SAMPLE if is_roomy else _SHORT_SAMPLE
         return _Style(
-            name_font=source.font(FontRole.BODY if is_roomy else FontRole.VALUE),
-            value_font=source.font(FontRole.TITLE if is_roomy else FontRole.BODY),
-            sample=source.px(sample) if n_curves <= _MOST_SAMPLES else 0,
-            gap=source.px(_GAP if is_roomy else _CROWDED_GAP),
-            between=source.px(_BETWEEN if is_roomy else _CROWDED_BETWEEN),
-            row=source.px(_ROW if is_roomy else _CROWDED_ROW),
+            name_role=FontRole.BODY if is_roomy else FontRole.VALUE,
+            value_role=FontRole.TITLE if is_roomy else FontRole.BODY,
+            sample=px(sample) if n_curves <= _MOST_SAMPLES else 0,
+            gap=px(_GAP if is_roomy else _CROWDED_GAP),
+            between=px(_BETWEEN if is_roomy else _CROWDED_BETWEEN),
+            row=px(_ROW if is_roomy else _CROWDED_ROW),
         )
 
-    def _places(
+    def _aside_style(self) -> _Style:
+        px = self._source.px
+        row, between = px(_CROWDED_ROW), px(_BETWEEN)
+        return _Style(FontRole.BODY, FontRole.VALUE, px(_SAMPLE), px(_GAP), between, row)
+
+    def _in_a_row(
         self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], width: float, style: _Style
-    ) -> list[tuple[float, int]]:
-        """Return x and row of every entry; many stand in columns, so that they do not push each other."""
-        names, numbers = QFontMetricsF(style.name_font), QFontMetricsF(style.value_font)
+    ) -> list[_Entry]:
+        """Return the entries side by side; the first one's name gives way if they do not fit."""
+        names = self._texts.metrics(style.name_role)
+        numbers = self._texts.metrics(style.value_role)
+        fixed = [style.sample + 2 * style.gap + numbers.width(value) for value in values]
+        others = sum(names.width(curve.name) for curve in curves[1:])
+        room = width - sum(fixed) - others - style.between * (len(curves) - 1)
+        entries, x = [], 0.0
+        for index, (curve, own) in enumerate(zip(curves, fixed, strict=True)):
+            name = names.elided(curve.name, room) if index == 0 else curve.name
+            entries.append(_Entry(x, style.row / 2, name, style))
+            x += own + names.width(name) + style.between
+        return entries
+
+    def _in_columns(
+        self,
+        curves: tuple[ChartCurve, ...],
+        values: tuple[str, ...],
+        width: float,
+        style: _Style,
+        *,
+        top: float,
+    ) -> list[_Entry]:
+        """Return the entries in columns, so that changing numbers do not push each other."""
+        names, numbers = self._texts.metrics(style.name_role), self._texts.metrics(style.value_role)
+        widest_value = max(numbers.width(_USUAL_VALUE), *(numbers.width(value) for value in values))
         around = style.gap + style.between + (style.sample + style.gap if style.sample else 0.0)
-        name_widths = [names.horizontalAdvance(curve.name) for curve in curves]
-        value_widths = [numbers.horizontalAdvance(value) for value in values]
-        if len(curves) < _CROWDED:
-            first = around + name_widths[0] + value_widths[0] if curves else 0.0
-            return [(index * first, 0) for index in range(len(curves))]
-        widest = max(numbers.horizontalAdvance(_USUAL_VALUE), *value_widths) + max(name_widths)
-        n_columns = max(1, int((width + style.between) // (around + widest)))
+        room = min(self._source.px(_MOST_NAME), width + style.between - around - widest_value)
+        shown = [names.elided(curve.name, room) if curve.name else "" for curve in curves]
+        widest_name = max(names.width(name) for name in shown)
+        n_columns = max(1, int((width + style.between) // (around + widest_value + widest_name)))
         pitch = (width + style.between) / n_columns
-        return [(index % n_columns * pitch, index // n_columns) for index in range(len(curves))]
+        return [
+            _Entry(index % n_columns * pitch, top + (index // n_columns + 0.5) * style.row, name, style)
+            for index, name in enumerate(shown)
+        ]
 
-    def _show_sample(self, index: int, curve: ChartCurve, at: QPointF, style: _Style) -> None:
+    def _show_sample(self, index: int, curve: ChartCurve, place: tuple[float, float, float]) -> None:
         if index == len(self._samples):
-            self._samples.append(QGraphicsLineItem())
-            self._scene.addItem(self._samples[index])
-        is_test = curve.kind is CurveKind.TEST
-        width = (TEST_WIDTH if is_test else LINE_WIDTH) * self._source.factor
-        pen = QPen(curve_color(curve, self._source.theme), width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if is_test:
-            pen.setDashPattern(DASHES)
-        sample = self._samples[index]
-        sample.setPen(pen)
-        sample.setLine(at.x(), at.y(), at.x() + style.sample, at.y())
-        sample.setVisible(style.sample > 0)
+            self._samples.append(_Sample(self._scene))
+        if place[2] > 0:
+            self._samples[index].show(self._ink.sample(curve), place)
+        else:
+            self._samples[index].hide()
 
 
-def _place(item: QGraphicsSimpleTextItem, x: float, y: float, name_font: QFont) -> None:
-    """Put a text so that all of a row share one baseline, that of the name's font."""
-    baseline = y + QFontMetricsF(name_font).capHeight() / 2
-    item.setPos(round(x), round(baseline - QFontMetricsF(item.font()).ascent()))
+class _Sample:
+    """A piece of a curve's line, and what it shows, remembered here: asking Qt costs a call."""
+
+    def __init__(self, scene: QGraphicsScene) -> None:
+        self._item = QGraphicsLineItem()
+        scene.addItem(self._item)
+        self._pen: QPen | None = None
+        self._place: tuple[float, float, float] | None = None
+        self._is_visible = True
+
+    def show(self, pen: QPen, place: tuple[float, float, float]) -> None:
+        """Draw a line from x on, at height y, of a length."""
+        if pen is not self._pen:
+            self._pen = pen
+            self._item.setPen(pen)
+        if place != self._place:
+            self._place = place
+            x, y, length = place
+            self._item.setLine(x, y, x + length, y)
+        if not self._is_visible:
+            self._is_visible = True
+            self._item.setVisible(True)
+
+    def hide(self) -> None:
+        """Draw nothing."""
+        if self._is_visible:
+            self._is_visible = False
+            self._item.setVisible(False)

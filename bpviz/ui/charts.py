@@ -1,17 +1,19 @@
 """The charts of a run beside the network: loss, accuracy and gradient norm, one under the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bpviz.training.branches import BranchInfo
 from bpviz.training.messages import TestMeasured
 from bpviz.training.metrics import MetricsRows
 from bpviz.ui.chart_view import ChartView
 from bpviz.ui.controls.panel import Panel, Separator
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_content import Quantity, chart_content
+from bpviz.viewmodel.chart_content import chart_content
+from bpviz.viewmodel.chart_lines import Quantity
 from bpviz.viewmodel.chart_reading import chart_reading
 from bpviz.viewmodel.curves import RunCurves
 
@@ -22,6 +24,11 @@ REFRESH_INTERVAL_S = 1 / 3
 class ChartPanel(Panel):
     """Adds what is measured to the run's curves and draws them. GUI thread only.
 
+    Signals
+    -------
+    position_requested
+        A curve was clicked: the iteration, measured on the current branch, to go to.
+
     Parameters
     ----------
     curves
@@ -29,6 +36,8 @@ class ChartPanel(Panel):
     clock
         Seconds that never go back.
     """
+
+    position_requested = Signal(int)
 
     def __init__(
         self,
@@ -51,18 +60,19 @@ class ChartPanel(Panel):
         self._connect()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
         for view in self._views.values():
-            if layout.count():
-                layout.addWidget(Separator(Qt.Orientation.Horizontal))
-            layout.addWidget(view, 1)
+            if self._layout.count():
+                self._layout.addWidget(Separator(Qt.Orientation.Horizontal))
+            self._layout.addWidget(view, 1)
 
     def _connect(self) -> None:
         self._source.changed.connect(self.draw_now)
         for quantity, view in self._views.items():
             view.iteration_hovered.connect(self._on_iteration_hovered)
+            view.iteration_clicked.connect(self._on_iteration_clicked)
             view.note_clicked.connect(lambda quantity=quantity: self._on_note_clicked(quantity))
             view.resized.connect(lambda quantity=quantity: self._draw(quantity))
 
@@ -86,6 +96,19 @@ class ChartPanel(Panel):
         self._curves.add_test(test)
         self._is_stale = True
 
+    def set_branches(self, branches: Sequence[BranchInfo]) -> None:
+        """Take in which branches the run has now; drawn at once if they are others than before."""
+        before = [(info.id, info.name, info.is_current) for info in self._curves.branches]
+        self._curves.set_branches(branches)
+        if before != [(info.id, info.name, info.is_current) for info in branches]:
+            self.draw_now()
+
+    def show_position(self, iteration: int) -> None:
+        """Mark the iteration the network is shown at wherever the run has gone on from there."""
+        marked = iteration if self._curves.is_rewound(iteration) else None
+        for view in self._views.values():
+            view.show_position(marked)
+
     def refresh(self) -> None:
         """Draw what is new, one chart a call and each at most three times a second; call once a frame."""
         if not self._waiting and self._is_stale and self._clock() - self._drawn_at >= REFRESH_INTERVAL_S:
@@ -103,6 +126,14 @@ class ChartPanel(Panel):
         self._drawn_at = self._clock()
         for quantity in Quantity:
             self._draw(quantity)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Let a chart with a longer legend be as much taller, so that the plots stay alike."""
+        legends = [view.legend_height for view in self._views.values()]
+        plots = max(1, (self.height() - sum(legends)) // len(legends))
+        for view, legend in zip(self._views.values(), legends, strict=True):
+            self._layout.setStretchFactor(view, plots + legend)
 
     def _draw(self, quantity: Quantity) -> None:
         view = self._views[quantity]
@@ -119,6 +150,11 @@ class ChartPanel(Panel):
         self._hovered = iteration
         for quantity in Quantity:
             self._read(quantity)
+
+    def _on_iteration_clicked(self, iteration: float) -> None:
+        reading = self._curves.loss.reading(min(iteration, self._curves.iteration))
+        if reading is not None:
+            self.position_requested.emit(reading.last_iteration)
 
     def _on_note_clicked(self, quantity: Quantity) -> None:
         self._is_plain[quantity] = not self._is_plain[quantity]

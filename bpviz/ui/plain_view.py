@@ -9,6 +9,11 @@ class PlainView(QGraphicsView):
     """A view whose scene coordinates are its own pixels; it has no ground of its own.
 
     Subclasses add plain items, which Qt paints without Python.
+
+    Attributes
+    ----------
+    room_width, room_height
+        Size of what is seen, in pixels.
     """
 
     resized = Signal()
@@ -31,9 +36,18 @@ class PlainView(QGraphicsView):
         self.setInteractive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setMouseTracking(True)
+        self._room = QRectF(self.viewport().rect())
+        self.room_width, self.room_height = self._room.width(), self._room.height()
+
+    @property
+    def room(self) -> QRectF:
+        """The rectangle that is seen; its size is kept here, since asking Qt for it costs a call."""
+        return QRectF(self._room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = QRectF(self.viewport().rect())
+        self.room_width, self.room_height = self._room.width(), self._room.height()
         # The scene's own, or it would grow with every item that ever stood outside.
-        self.scene().setSceneRect(QRectF(self.viewport().rect()))
+        self.scene().setSceneRect(self._room)
         self.resized.emit()

@@ -1,32 +1,29 @@
-"""The strip at the window's foot: the loss of the whole run as a wave, its epochs and a playhead."""
+"""The strip at the window's foot: the loss of the whole run as a wave, its epochs and a playhead to drag."""
 
 from collections.abc import Callable
 from time import monotonic
 
-import numpy as np
-from pyqtgraph import arrayToQPath
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QEvent, QLineF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
-    QGraphicsItem,
     QGraphicsLineItem,
-    QGraphicsPathItem,
     QGraphicsPixmapItem,
     QGraphicsRectItem,
     QSizePolicy,
     QWidget,
 )
 
-from bpviz.nn.arrays import FloatArray
+from bpviz.ui.controls.painting import shows_focus
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.icons import icon_pixmap
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.position_requests import PositionRequests
+from bpviz.ui.recording_wave import HEAD, LABEL_MIDDLE, RecordingWave
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.curves import RunCurves
 from bpviz.viewmodel.number_format import grouped, significant
-from bpviz.viewmodel.recording import Recording, recording, recording_reading
+from bpviz.viewmodel.recording import recording, recording_reading
 
 REFRESH_INTERVAL_S = 1 / 3
 HEIGHT = 52
@@ -36,16 +33,22 @@ _ICON = 18
 _CAPTION_LEFT = 44
 _TRACK_LEFT = 168
 _WAVE_TOP, _WAVE_FOOT = 24, 46
-_LABEL_MIDDLE = 13
 _LABEL_GAP = 8
 _LABEL_PITCH = 84
-_HEAD = 6
-_RAW_SHARE, _MEAN_SHARE = 0.36, 0.7
-"""Muted: the strip is always in view and never the one thing to look at."""
+_FORK_REACH_PX = 5.0
+"""A click this near to a fork means the fork: both branches have their common weights there."""
+_LEFT, _RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
 
 
 class RecordingStrip(PlainView):
     """Shows the curves of a run that another view adds to. GUI thread only.
+
+    Click, drag or arrow keys (Home and End too) ask for another iteration of the current branch.
+
+    Signals
+    -------
+    position_requested
+        The iteration to go to; while dragging at most ten times a second.
 
     Parameters
     ----------
@@ -54,6 +57,8 @@ class RecordingStrip(PlainView):
     clock
         Seconds that never go back.
     """
+
+    position_requested = Signal(int)
 
     def __init__(
         self,
@@ -67,61 +72,74 @@ class RecordingStrip(PlainView):
         self._curves = curves
         self._clock = clock
         self._drawn_at = clock()
-        self._drawn: Recording | None = None
         self._hovered: float | None = None
+        self._position: int | None = None
+        self._is_dragged = False
         self._create_items()
+        self._drawn = recording(curves, 10, 1)
+        self._requests = PositionRequests(self)
+        self._requests.requested.connect(self.position_requested)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Loss of the whole run")
+        self.setAccessibleName("Loss of the whole run, with a playhead that can be moved")
         source.changed.connect(self._on_theme_changed)
         self.resized.connect(self.draw_now)
         self._on_theme_changed()
 
     def _create_items(self) -> None:
+        scene = self.scene()
         self._icon = QGraphicsPixmapItem()
-        self._ground = QGraphicsRectItem()
-        self._raw, self._mean = QGraphicsPathItem(), QGraphicsPathItem()
-        self._starts = QGraphicsPathItem()
-        self._playhead, self._head = QGraphicsLineItem(), QGraphicsPathItem()
+        scene.addItem(self._icon)
+        self._wave = RecordingWave(scene, self._source)
         self._hover_line, self._hover_ground = QGraphicsLineItem(), QGraphicsRectItem()
-        stack: tuple[QGraphicsItem, ...] = (
-            *(self._icon, self._ground, self._raw, self._mean, self._starts),
-            *(self._playhead, self._head, self._hover_line, self._hover_ground),
-        )
-        for item in stack:
-            self.scene().addItem(item)
-        for box in (self._ground, self._hover_ground, self._head):
-            box.setPen(Qt.PenStyle.NoPen)
-        self._hover_ground.setZValue(0.5)
-        for item in (self._hover_line, self._playhead, self._head):
-            item.setZValue(0.7)
-        self._texts = TextPool(self.scene())
-        self._hover_text = TextPool(self.scene(), z=1.0)
+        self._ring = QGraphicsRectItem()
+        for item, z in ((self._hover_ground, 0.5), (self._hover_line, 0.6), (self._ring, 2.0)):
+            item.setZValue(z)
+            item.setVisible(False)
+            scene.addItem(item)
+        self._hover_ground.setPen(Qt.PenStyle.NoPen)
+        self._texts = TextPool(scene, self._source)
+        self._hover_text = TextPool(scene, self._source, z=1.0)
+
+    @property
+    def position(self) -> int:
+        """The iteration the playhead stands at."""
+        newest = self._drawn.iteration
+        return newest if self._position is None else min(self._position, newest)
 
     def begin_run(self) -> None:
         """Show an empty strip: the curves were begun anew."""
-        self._hovered = None
+        self._hovered = self._position = None
+        self._is_dragged = False
         self.draw_now()
+
+    def show_position(self, iteration: int) -> None:
+        """Put the playhead where the network is shown; call with every snapshot.
+
+        At the newest iteration it moves with the wave; while it is dragged it stays at the pointer.
+        """
+        position = iteration if self._curves.is_rewound(iteration) else None
+        if position != self._position and not self._is_dragged:
+            self._position = position
+            self._show_place()
 
     def refresh(self) -> None:
         """Draw what is new, at most three times a second; call once a frame."""
-        is_new = self._drawn is None or self._drawn.iteration != self._curves.iteration
+        is_new = self._drawn.iteration != self._curves.iteration
         if is_new and self.isVisible() and self._clock() - self._drawn_at >= REFRESH_INTERVAL_S:
             self.draw_now()
 
     def draw_now(self) -> None:
         """Draw the run as it stands."""
-        track = self._track()
-        px = self._source.px
-        shown = recording(
-            self._curves, max(10, round(track.width())), max(1, int(track.width() / px(_LABEL_PITCH)))
-        )
+        track, px = self._track(), self._source.px
+        n_columns = max(10, round(track.width()))
+        shown = recording(self._curves, n_columns, max(1, int(track.width() / px(_LABEL_PITCH))))
         self._drawn, self._drawn_at = shown, self._clock()
-        self._show_wave(shown, track)
-        self._texts.begin()
-        self._show_caption(shown)
-        self._show_epochs(shown, track)
-        self._texts.end()
-        self._show_playhead(shown, track)
+        self._wave.show(shown, track)
+        low, high = significant(shown.heights.low, 2), significant(shown.heights.high, 2)
+        scale = f"Loss of every batch (faint) and its mean (strong), logarithmic from {low} to {high}"
+        self.setToolTip(f"{scale}. Click or drag to go back.")
+        self._show_place()
         self._show_hover()
 
     def _on_theme_changed(self) -> None:
@@ -129,132 +147,143 @@ class RecordingStrip(PlainView):
         self.setFixedHeight(source.px(HEIGHT))
         self.setBackgroundBrush(theme.panel)
         self._icon.setPixmap(self._clock_icon())
-        self._ground.setBrush(theme.inset)
-        self._head.setBrush(theme.ink)
+        self._icon.setPos(source.px(_PADDING), (source.px(HEIGHT) - source.px(_ICON)) // 2)
         self._hover_ground.setBrush(theme.panel)
-        self._playhead.setPen(QPen(theme.ink, 2.0))
         self._hover_line.setPen(QPen(theme.tertiary, 1.0))
-        self._starts.setPen(QPen(theme.strong_line, 1.0))
+        self._ring.setPen(QPen(theme.ink, 2.0))
+        self._wave.dress()
         self.draw_now()
 
     def _clock_icon(self) -> QPixmap:
-        return icon_pixmap(
-            "clock", self._source.theme.secondary, self._source.px(_ICON), self.devicePixelRatioF()
-        )
+        color, size = self._source.theme.secondary, self._source.px(_ICON)
+        return icon_pixmap("clock", color, size, self.devicePixelRatioF())
 
     def _track(self) -> QRectF:
         px = self._source.px
         left, top = px(_TRACK_LEFT), px(_WAVE_TOP)
-        width = max(20, self.viewport().width() - left - px(_PADDING))
-        return QRectF(left, top, width, px(_WAVE_FOOT) - top)
+        return QRectF(left, top, max(20, self.room_width - left - px(_PADDING)), px(_WAVE_FOOT) - top)
 
-    def _show_wave(self, shown: Recording, track: QRectF) -> None:
-        theme = self._source.theme
-        self._ground.setRect(track)
-        self._show_strokes(self._raw, shown.raw.iteration, shown.raw.high)
-        self._show_strokes(self._mean, shown.smoothed.iteration, shown.smoothed.value)
-        pitch = track.width() / max(1, len(shown.raw.iteration)) * shown.iteration / shown.end
-        for item, share in ((self._raw, _RAW_SHARE), (self._mean, _MEAN_SHARE)):
-            # A pixel wider than its column: edges that only touch would let the ground shine through.
-            pen = QPen(blend(theme.error, theme.inset, share), pitch + 1.0)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            item.setPen(pen)
-        low, high = significant(shown.heights.low, 2), significant(shown.heights.high, 2)
-        self.setToolTip(
-            f"Loss of every batch (faint) and its mean (strong), logarithmic from {low} to {high}"
-        )
+    def _show_place(self) -> None:
+        """Draw what depends on where the playhead stands."""
+        self._wave.show_playhead(self.position, self._drawn.iteration)
+        self._texts.begin()
+        self._show_caption()
+        self._show_epochs()
+        self._texts.end()
 
-    def _show_strokes(self, item: QGraphicsPathItem, iteration: FloatArray, value: FloatArray) -> None:
-        """Fill from the foot to each value, one upright stroke a column."""
-        if self._drawn is None or not len(value):
-            item.setPath(QPainterPath())
-            return
-        track = self._track()
-        share = np.clip(self._drawn.heights.fraction(value), 0.0, 1.0)
-        is_known = ~np.isnan(share)
-        x = self._x(iteration[is_known])
-        y = track.bottom() - share[is_known] * track.height()
-        ends = np.stack((np.full(len(y), track.bottom()), y), axis=1).ravel()
-        item.setPath(arrayToQPath(np.repeat(x, 2), ends, connect="pairs"))
+    def _show_caption(self) -> None:
+        theme, newest = self._source.theme, self._drawn.iteration
+        is_rewound = self.position < newest
+        below = "exact rewind" if newest else "not begun"
+        if is_rewound:
+            below = f"at {grouped(self.position)} of {grouped(newest)}"
+        left, middle = self._source.px(_CAPTION_LEFT), self.room_height / 2
+        height = self._texts.metrics(FontRole.VALUE).height
+        title = "Rewound" if is_rewound else "Recording"
+        self._texts.write(title, FontRole.VALUE, theme.text, left, middle - height)
+        self._texts.write(below, FontRole.BODY, theme.secondary, left, middle)
 
-    def _x(self, iteration: FloatArray) -> FloatArray:
-        track = self._track()
-        end = 1.0 if self._drawn is None else self._drawn.end
-        return track.left() + iteration * (track.width() / end)
-
-    def _show_caption(self, shown: Recording) -> None:
-        source, theme = self._source, self._source.theme
-        size = self._icon.pixmap().deviceIndependentSize()
-        middle = self.viewport().height() / 2
-        self._icon.setPos(source.px(_PADDING), round(middle - size.height() / 2))
-        title = self._texts.put("This run", source.font(FontRole.VALUE), theme.text)
-        count = "not begun" if shown.iteration == 0 else f"iteration {grouped(shown.iteration)}"
-        below = self._texts.put(count, source.font(FontRole.BODY), theme.secondary)
-        left = source.px(_CAPTION_LEFT)
-        title.setPos(left, round(middle - title.boundingRect().height()))
-        below.setPos(left, round(middle))
-
-    def _show_epochs(self, shown: Recording, track: QRectF) -> None:
-        source, theme = self._source, self._source.theme
-        path = QPainterPath()
-        *xs, head = self._x(np.array([*(epoch.value for epoch in shown.epochs), shown.iteration])).tolist()
-        half = source.px(_HEAD)
-        for index, (epoch, x) in enumerate(zip(shown.epochs, xs, strict=True)):
-            path.moveTo(round(x) + 0.5, source.px(_LABEL_MIDDLE) - source.px(7))
-            path.lineTo(round(x) + 0.5, track.bottom())
-            is_current = index == shown.current
-            font = source.font(FontRole.VALUE if is_current else FontRole.BODY)
-            item = self._texts.put(epoch.text, font, theme.text if is_current else theme.secondary)
-            size = item.boundingRect()
-            left = x + source.px(_LABEL_GAP)
-            if left - half < head < left + size.width() + half:
-                left = head + half + source.px(_LABEL_GAP) / 2
-            item.setPos(round(left), round(source.px(_LABEL_MIDDLE) - size.height() / 2))
-            item.setVisible(left + size.width() < self.viewport().width())
-        self._starts.setPath(path)
-
-    def _show_playhead(self, shown: Recording, track: QRectF) -> None:
-        x = round(float(self._x(np.array([float(shown.iteration)]))[0])) + 0.5
-        half, top = self._source.px(_HEAD), self._source.px(_LABEL_MIDDLE - 7)
-        self._playhead.setLine(QLineF(x, top, x, track.bottom()))
-        corners = ((-half, 0), (half, 0), (half, 1.1 * half), (0, 2 * half), (-half, 1.1 * half))
-        path = QPainterPath()
-        path.addPolygon(QPolygonF([QPointF(x + dx, top + dy) for dx, dy in corners]))
-        path.closeSubpath()
-        self._head.setPath(path)
+    def _show_epochs(self) -> None:
+        theme, px = self._source.theme, self._source.px
+        current, head, half = self._drawn.current_epoch(self.position), self._wave.x(self.position), px(HEAD)
+        for index, epoch in enumerate(self._drawn.epochs):
+            role = FontRole.VALUE if index == current else FontRole.BODY
+            color = theme.text if index == current else theme.secondary
+            width = self._texts.metrics(role).width(epoch.text)
+            left = self._wave.x(epoch.value) + px(_LABEL_GAP)
+            if left - half < head < left + width + half:
+                left = head + half + px(_LABEL_GAP) / 2
+            if left + width < self.room_width:
+                self._texts.write_at(epoch.text, role, color, left, px(LABEL_MIDDLE))
 
     def _show_hover(self) -> None:
-        text = None if self._hovered is None else recording_reading(self._curves, self._hovered)
+        at = self._hovered
+        text = None if at is None else recording_reading(self._curves, at)
         for item in (self._hover_line, self._hover_ground):
             item.setVisible(text is not None)
         self._hover_text.begin()
-        if text is not None and self._hovered is not None:
-            self._show_reading(text, min(self._hovered, self._curves.iteration))
+        if text is not None and at is not None:
+            fork = self._drawn.fork_near(at, self._fork_reach())
+            shown = f"{text}, {fork.words}" if fork else text
+            self._show_reading(shown, min(fork.iteration if fork else at, self._drawn.iteration))
         self._hover_text.end()
 
     def _show_reading(self, text: str, iteration: float) -> None:
-        source, track = self._source, self._track()
-        x = round(float(self._x(np.array([iteration]))[0])) + 0.5
-        self._hover_line.setLine(QLineF(x, source.px(_LABEL_MIDDLE) - source.px(7), x, track.bottom()))
-        item = self._hover_text.put(text, source.font(FontRole.LABEL), source.theme.text)
-        size = item.boundingRect()
-        gap = source.px(_LABEL_GAP)
-        left = x + gap if x + gap + size.width() < track.right() else x - gap - size.width()
-        item.setPos(round(left), round(source.px(_LABEL_MIDDLE) - size.height() / 2))
+        px, track = self._source.px, self._wave.track
+        x = round(self._wave.x(iteration)) + 0.5
+        self._hover_line.setLine(QLineF(x, px(LABEL_MIDDLE) - px(7), x, track.bottom()))
+        metrics, gap = self._hover_text.metrics(FontRole.LABEL), px(_LABEL_GAP)
+        width = metrics.width(text)
+        left = x + gap if x + gap + width < track.right() else x - gap - width
+        self._hover_text.write_at(text, FontRole.LABEL, self._source.theme.text, left, px(LABEL_MIDDLE))
         # The whole row: half an epoch's name looking out beside the text would be misread.
-        row = item.sceneBoundingRect()
-        self._hover_ground.setRect(
-            track.left() + 1, row.top(), self.viewport().width() - track.left(), row.height()
-        )
+        top = round(px(LABEL_MIDDLE) - metrics.height / 2)
+        self._hover_ground.setRect(track.left() + 1, top, self.room_width - track.left(), metrics.height)
+
+    def _fork_reach(self) -> float:
+        return self._wave.iteration_at(self._wave.track.left() + _FORK_REACH_PX)
+
+    def _request(self, iteration: float) -> None:
+        """Move the playhead at once and ask for its iteration."""
+        position = round(min(max(iteration, 0), self._drawn.iteration))
+        self._position = position if position < self._drawn.iteration else None
+        self._show_place()
+        self._requests.request(position)
+
+    def _request_at(self, x: float) -> None:
+        iteration = self._wave.iteration_at(x)
+        fork = self._drawn.fork_near(iteration, self._fork_reach())
+        self._request(iteration if fork is None else fork.iteration)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._can_go_at(event.position().x()):
+            self._is_dragged = True
+            self._request_at(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        track = self._track()
-        share = (event.position().x() - track.left()) / track.width()
-        end = 0.0 if self._drawn is None else self._drawn.end
-        self._hovered = share * end if 0.0 <= share <= 1.0 else None
+        x, track = event.position().x(), self._wave.track
+        self._hovered = self._wave.iteration_at(x) if track.left() <= x <= track.right() else None
+        if self._is_dragged:
+            self._hovered = min(max(0.0, self._wave.iteration_at(x)), self._drawn.iteration)
+            self._request_at(x)
+        shape = Qt.CursorShape.PointingHandCursor if self._can_go_at(x) else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
         self._show_hover()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._is_dragged = False
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hovered = None
         self._show_hover()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        newest = self._drawn.iteration
+        places = {
+            _LEFT: self.position - 1,
+            _RIGHT: self.position + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: newest,
+        }
+        if newest == 0 or event.key() not in places:
+            event.ignore()
+            return
+        self._request(places[Qt.Key(event.key())])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring()
+
+    def _show_ring(self) -> None:
+        self._ring.setRect(self._wave.track.adjusted(-1, -1, 1, 1))
+        self._ring.setVisible(shows_focus(self))
+
+    def _can_go_at(self, x: float) -> bool:
+        track, half = self._wave.track, self._source.px(HEAD)
+        return self._drawn.iteration > 0 and track.left() - half <= x <= track.right() + half

@@ -86,6 +86,28 @@ class BucketStore:
         self.n_seen[bucket[starts]] += ends - starts + 1
         self.last_iteration[bucket[starts]] = iteration[ends]
 
+    def add_new(self, iteration: Integers, values: FloatArray, last: int | None = None) -> None:
+        """Add those rows that are newer than all before, up to iteration `last` if one is given."""
+        first = int(np.searchsorted(iteration, self.newest_iteration, side="right")) if self.n_used else 0
+        end = len(iteration) if last is None else int(np.searchsorted(iteration, last, side="right"))
+        self.add(iteration[first:end], values[first:end])
+
+    def up_to(self, iteration: int) -> "BucketStore":
+        """Return a copy without what came after an iteration.
+
+        A bucket that also holds later iterations is left out, at most `width` of them at the end.
+        """
+        new = BucketStore(self.low.shape[1], self.capacity)
+        if not self.n_used:
+            return new
+        new.width = self.width
+        new.newest_iteration = min(iteration, self.newest_iteration)
+        new.n_used = new.newest_iteration // self.width + 1
+        kept = np.flatnonzero((self.n_seen > 0) & (self.last_iteration <= iteration))
+        for name in ("low", "high", "first", "last", "total", "n_finite", "n_seen", "last_iteration"):
+            getattr(new, name)[kept] = getattr(self, name)[kept]
+        return new
+
     def _add_groups(
         self, rows: Integers, starts: Integers, values: FloatArray, finite: npt.NDArray[np.bool_]
     ) -> None:

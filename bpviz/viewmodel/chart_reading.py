@@ -5,9 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bpviz.viewmodel.chart_content import Quantity, drawn_scale, norm_text, series_of, trial_lines, value_text
-from bpviz.viewmodel.curves import Line, Reading, RunCurves
+from bpviz.viewmodel.chart_lines import (
+    Quantity,
+    branch_series,
+    drawn_scale,
+    norm_text,
+    other_branches,
+    series_of,
+    trial_lines,
+    value_text,
+)
+from bpviz.viewmodel.curves import RunCurves
 from bpviz.viewmodel.number_format import fixed, grouped, percent, significant
+from bpviz.viewmodel.series import Line, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +43,39 @@ class ChartReading:
 
 def chart_reading(quantity: Quantity, curves: RunCurves, iteration: float) -> ChartReading | None:
     """Return what a chart says at an iteration, None before anything was measured."""
-    at = round(min(max(iteration, 1.0), max(1, curves.iteration)))
-    readings = [series.reading(at) for series in series_of(quantity, curves)]
-    known = [reading for reading in readings if reading is not None]
+    at = round(min(max(iteration, 1.0), max(1, curves.longest)))
+    is_reached = at <= curves.iteration
+    own = [series.reading(at) if is_reached else None for series in series_of(quantity, curves)]
+    others = [] if quantity is Quantity.GRADIENT_NORM else _other_readings(quantity, curves, at)
+    known = [reading for reading in (*own, *others) if reading is not None]
     if not known:
         return None
-    values = [reading.smoothed for reading in known]
+    values = [None if reading is None else reading.smoothed for reading in own]
     if quantity is not Quantity.GRADIENT_NORM:
-        values.append(_value_before(trial_lines(quantity, curves)[0], at))
+        values.append(_value_before(trial_lines(quantity, curves)[0], at) if is_reached else None)
+    values += [None if reading is None else reading.smoothed for reading in others]
     scale = drawn_scale(quantity)
     return ChartReading(
         iteration=known[0].last_iteration,
         place=_place(known[0].last_iteration, curves),
-        note=_raw_note(quantity, known),
+        note=_raw_note(quantity, own),
         value_texts=_reading_texts(quantity, values),
         values=tuple(None if value is None else value * scale for value in values),
     )
 
 
+def _other_readings(quantity: Quantity, curves: RunCurves, iteration: int) -> list[Reading | None]:
+    found = []
+    for info in other_branches(curves):
+        branch = curves.curves_of(info.id)
+        is_reached = iteration <= branch.iteration
+        found.append(branch_series(quantity, branch).reading(iteration) if is_reached else None)
+    return found
+
+
 def _place(iteration: int, curves: RunCurves) -> str:
     place = f"iteration {grouped(iteration)}"
-    if curves.iteration < curves.iterations_per_epoch:
+    if curves.longest < curves.schedule.last_iteration_of(1):
         return place
     return f"{place}, epoch {grouped(curves.epoch_of(iteration))}"
 
@@ -69,10 +91,11 @@ def _value_before(line: Line, iteration: float) -> float | None:
     return None if at < 0 or np.isnan(line.value[at]) else float(line.value[at])
 
 
-def _raw_note(quantity: Quantity, readings: Sequence[Reading]) -> str:
-    if len(readings) > 1 or np.isnan(readings[0].low):
+def _raw_note(quantity: Quantity, readings: Sequence[Reading | None]) -> str:
+    reading = readings[0]
+    if len(readings) > 1 or reading is None or np.isnan(reading.low):
         return ""
-    low, high = readings[0].low, readings[0].high
+    low, high = reading.low, reading.high
     if low == high:
         return f"batch {value_text(quantity, low)}"
     if quantity is Quantity.ACCURACY:

@@ -1,109 +1,26 @@
-"""The curves of a whole run: bounded memory, what to draw at any width, and values to read."""
+"""The curves of a whole run in bounded memory: one set for each of its branches."""
 
-import math
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import numpy as np
-
-from bpviz.nn.arrays import FloatArray
+from bpviz.training.batches import BatchSchedule
+from bpviz.training.branches import FIRST_BRANCH, FIRST_NAME, BranchInfo
 from bpviz.training.messages import TestMeasured
 from bpviz.training.metrics import MetricsRows
-from bpviz.viewmodel.buckets import CAPACITY, BucketStore, Columns
+from bpviz.viewmodel.branch_curves import BranchCurves
+from bpviz.viewmodel.buckets import CAPACITY
+from bpviz.viewmodel.series import Line, Series
 
 LEAST_SMOOTHING = 60
 SMOOTHING_SHARE = 100
 """The mean is taken over 60 iterations, doubled until it spans at least 1/100 of the run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Points to join, oldest first; a NaN value is a gap. Both arrays have shape (n,)."""
-
-    iteration: FloatArray
-    value: FloatArray
-
-    def __len__(self) -> int:
-        return len(self.value)
-
-    def thinned(self, most: int) -> "Line":
-        """Return at most about `most` of the points, evenly chosen, the last among them."""
-        step = max(1, math.ceil(len(self) / max(1, most)))
-        chosen = slice((len(self) - 1) % step, None, step)
-        return Line(self.iteration[chosen], self.value[chosen])
-
-    @property
-    def newest(self) -> float | None:
-        """The last value that is a number, None if there is none."""
-        known = self.value[~np.isnan(self.value)]
-        return float(known[-1]) if len(known) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one curve says at an iteration.
-
-    Attributes
-    ----------
-    first_iteration, last_iteration
-        The iterations whose extremes `low` and `high` are; one and the same in a young run.
-    smoothed
-        Mean of the iterations up to the last one; None where nothing was finite.
-    """
-
-    first_iteration: int
-    last_iteration: int
-    low: float
-    high: float
-    smoothed: float | None
-
-
-class Series:
-    """One measured quantity of a run: a channel of a store, smoothed over `smoothing` iterations."""
-
-    def __init__(self, store: BucketStore, channel: int, smoothing: int) -> None:
-        self._store = store
-        self._channel = channel
-        self._n_buckets = max(1, round(smoothing / store.width))
-
-    @property
-    def smoothing(self) -> int:
-        """Iterations each smoothed value is the mean of; at the run's start the last quarter of it."""
-        return self._n_buckets * self._store.width
-
-    def raw(self, end_iteration: float, n_columns: int) -> Columns:
-        """Return the measured values in at most `n_columns` columns over iterations 0 to `end_iteration`."""
-        return self._store.columns(self._channel, end_iteration, n_columns)
-
-    def smoothed(self, end_iteration: float, n_columns: int) -> Line:
-        """Return the trailing means, at most one for each of `n_columns` columns."""
-        store = self._store
-        mean = store.trailing_mean(self._channel, self._n_buckets)
-        at = store.last_seen(store.column_starts(end_iteration, n_columns))
-        return Line(store.last_iteration[at].astype(np.float64), mean[at])
-
-    def reading(self, iteration: float) -> Reading | None:
-        """Return what was measured nearest to an iteration, None before the first measurement."""
-        store = self._store
-        seen = np.flatnonzero(store.n_seen[: store.n_used])
-        if not len(seen):
-            return None
-        at = int(seen[np.abs((seen + 0.5) * store.width - 0.5 - iteration).argmin()])
-        mean = store.trailing_mean(self._channel, self._n_buckets)
-        smoothed = float(mean[min(at, len(mean) - 1)]) if len(mean) else np.nan
-        last = int(store.last_iteration[at])
-        return Reading(
-            first_iteration=last if store.n_seen[at] == 1 else max(1, at * store.width),
-            last_iteration=last,
-            low=float(store.low[at, self._channel]),
-            high=float(store.high[at, self._channel]),
-            smoothed=None if np.isnan(smoothed) else smoothed,
-        )
+_MOST_EARLY = 64
 
 
 class RunCurves:
     """Everything measured in one run. Belongs to the thread that drains the metrics.
 
-    The memory it takes is fixed by `capacity` and `depth`, however long the run.
+    What is asked of the run itself is answered for its current branch. The memory it takes is fixed by
+    `capacity`, `depth` and the number of branches, however long the run.
     """
 
     def __init__(self, iterations_per_epoch: int = 1, depth: int = 1, capacity: int = CAPACITY) -> None:
@@ -112,37 +29,109 @@ class RunCurves:
 
     def begin(self, iterations_per_epoch: int, depth: int) -> None:
         """Forget everything; a run of a network with `depth` weight layers follows."""
-        self.iterations_per_epoch = iterations_per_epoch
         self.depth = depth
-        self._training = BucketStore(2, self._capacity)
-        self._norms = BucketStore(depth, self._capacity)
-        self._whole_tests = BucketStore(2, self._capacity)
-        self._partial_tests = BucketStore(2, self._capacity)
+        schedule = BatchSchedule.constant(iterations_per_epoch, 1)
+        first = BranchInfo(FIRST_BRANCH, FIRST_NAME, None, 0, 0, True, (), schedule)
+        self._infos = {first.id: first}
+        self._branches = {first.id: BranchCurves(depth, self._capacity)}
+        self._styles = {first.id: 0}
+        self._current = first
+        self._early: list[MetricsRows | TestMeasured] = []
+
+    def set_branches(self, branches: Sequence[BranchInfo]) -> None:
+        """Take in which branches there are now, parents before their children; one is current."""
+        for info in branches:
+            if info.id not in self._branches:
+                self._add_branch(info)
+        self._infos = {info.id: info for info in branches}
+        for known in (self._branches, self._styles):
+            for gone in known.keys() - self._infos.keys():
+                del known[gone]
+        self._current = next(info for info in branches if info.is_current)
+        early, self._early = self._early, []
+        for measured in early:
+            if isinstance(measured, MetricsRows):
+                self.add(measured)
+            else:
+                self.add_test(measured)
 
     def add(self, rows: MetricsRows) -> None:
-        """Add the figures of iterations newer than all before."""
-        self._training.add(rows.iteration, np.stack((rows.loss, rows.accuracy), axis=1))
-        if len(rows.norm_iteration):
-            self._norms.add(rows.norm_iteration, rows.gradient_norm)
+        """Add the figures of new iterations of one branch."""
+        if rows.branch_id not in self._branches:
+            self._keep_early(rows)
+            return
+        self._branches[rows.branch_id].add(rows)
+        for info in self._infos.values():
+            # A branch may be made known before all it shares was drained.
+            last = self.shared_until(info.id, rows.branch_id)
+            if info.id != rows.branch_id and self._branches[info.id].iteration < last:
+                self._branches[info.id].add(rows, round(last))
 
     def add_test(self, test: TestMeasured) -> None:
         """Add one trial on test samples."""
-        store = self._whole_tests if test.is_whole else self._partial_tests
-        store.add(np.array([test.iteration]), np.array([[test.loss, test.accuracy]]))
+        if test.branch_id not in self._branches:
+            self._keep_early(test)
+            return
+        self._branches[test.branch_id].add_test(test)
+
+    @property
+    def branches(self) -> tuple[BranchInfo, ...]:
+        """The branches, parents before their children."""
+        return tuple(self._infos.values())
+
+    @property
+    def branch(self) -> BranchInfo:
+        """The current branch."""
+        return self._current
+
+    def style_of(self, branch_id: int) -> int:
+        """Return the number of the line style that is this branch's as long as it lives."""
+        return self._styles[branch_id]
+
+    def curves_of(self, branch_id: int) -> BranchCurves:
+        """Return what was measured on a branch, smoothed as all are."""
+        found = self._branches[branch_id]
+        found.smoothing = self._wanted_smoothing()
+        return found
+
+    def shared_until(self, one_id: int, other_id: int) -> float:
+        """Return the last iteration two branches have in common; infinity for one and the same."""
+        one, other = self._lineage(one_id), self._lineage(other_id)
+        return max((min(one[id], other[id]) for id in one.keys() & other.keys()), default=0.0)
+
+    @property
+    def longest(self) -> int:
+        """Number of the newest iteration of the longest branch."""
+        return max(branch.iteration for branch in self._branches.values())
+
+    def is_rewound(self, iteration: int) -> bool:
+        """Tell whether the current branch was once trained further than this iteration."""
+        # Not by what was measured: that is drained after the iteration is shown, or before it.
+        return iteration < self._current.furthest
+
+    @property
+    def schedule(self) -> BatchSchedule:
+        """The epochs of the current branch."""
+        return self._current.schedule
+
+    def epoch_of(self, iteration: int) -> int:
+        """Return the epoch, from 1, to which an iteration of the current branch belongs."""
+        return self.schedule.epoch_of(max(1, iteration))
+
+    @property
+    def current(self) -> BranchCurves:
+        """What was measured on the current branch."""
+        return self.curves_of(self._current.id)
 
     @property
     def iteration(self) -> int:
-        """Number of the newest iteration, 0 before the first."""
-        return self._training.newest_iteration
-
-    def epoch_of(self, iteration: int) -> int:
-        """Return the epoch, from 1, to which an iteration belongs."""
-        return max(0, iteration - 1) // self.iterations_per_epoch + 1
+        """Number of the current branch's newest iteration, 0 before the first."""
+        return self.current.iteration
 
     @property
     def is_empty(self) -> bool:
         """True before the first iteration."""
-        return self._training.n_used == 0
+        return self.current.is_empty
 
     @property
     def smoothing(self) -> int:
@@ -152,32 +141,50 @@ class RunCurves:
     @property
     def loss(self) -> Series:
         """Mean loss of each iteration's batch."""
-        return Series(self._training, 0, self._wanted_smoothing())
+        return self.current.loss
 
     @property
     def accuracy(self) -> Series:
         """Fraction right of each iteration's batch."""
-        return Series(self._training, 1, self._wanted_smoothing())
+        return self.current.accuracy
 
     def gradient_norm(self, layer: int) -> Series:
         """‖∂L/∂W‖₂ of weight layer `layer`."""
-        return Series(self._norms, layer, self._wanted_smoothing())
+        return self.current.gradient_norm(layer)
 
     def test_loss(self, is_whole: bool) -> Line:
         """Return the loss at every trial on the whole test part, or on the subset."""
-        return self._tests(is_whole, 0)
+        return self.current.test_loss(is_whole)
 
     def test_accuracy(self, is_whole: bool) -> Line:
         """Return the fraction right at every trial on the whole test part, or on the subset."""
-        return self._tests(is_whole, 1)
+        return self.current.test_accuracy(is_whole)
 
-    def _tests(self, is_whole: bool, channel: int) -> Line:
-        store = self._whole_tests if is_whole else self._partial_tests
-        used = np.flatnonzero(store.n_seen[: store.n_used])
-        return Line(store.last_iteration[used].astype(np.float64), store.last[used, channel])
+    def _add_branch(self, info: BranchInfo) -> None:
+        if info.parent_id is None:
+            self._branches[info.id] = BranchCurves(self.depth, self._capacity)
+        else:
+            self._branches[info.id] = self._branches[info.parent_id].forked(info.fork_iteration)
+        taken = set(self._styles.values())
+        self._styles[info.id] = next(n for n in range(len(taken) + 1) if n not in taken)
+
+    def _lineage(self, branch_id: int) -> dict[int, float]:
+        """Return the branch and its ancestors, each with the last iteration of it that is theirs too."""
+        found: dict[int, float] = {}
+        last, at = float("inf"), self._infos.get(branch_id)
+        while at is not None:
+            found[at.id] = last
+            last = min(last, at.fork_iteration)
+            at = None if at.parent_id is None else self._infos.get(at.parent_id)
+        return found
+
+    def _keep_early(self, measured: MetricsRows | TestMeasured) -> None:
+        """Keep what comes before its branch was told of; that is a frame at most."""
+        self._early = [*self._early, measured][-_MOST_EARLY:]
 
     def _wanted_smoothing(self) -> int:
         wanted = LEAST_SMOOTHING
-        while wanted * SMOOTHING_SHARE < self.iteration:
+        longest = self.longest
+        while wanted * SMOOTHING_SHARE < longest:
             wanted *= 2
         return wanted

@@ -7,12 +7,26 @@ import numpy as np
 
 from bpviz.nn.arrays import FloatArray
 from bpviz.viewmodel.buckets import Columns
-from bpviz.viewmodel.curves import Line, RunCurves
+from bpviz.viewmodel.curves import RunCurves
 from bpviz.viewmodel.number_format import grouped, significant
+from bpviz.viewmodel.series import Line
 from bpviz.viewmodel.ticks import Tick, ValueAxis, epoch_starts, log_axis, run_axis
 
 _DEPTH = 4.0
 """The wave's foot is this factor below its smallest mean, so that a mean is never drawn as nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Where other branches part from the current one, and their names."""
+
+    iteration: int
+    names: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The fork in words."""
+        return f"parts from {', '.join(self.names)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +43,8 @@ class Recording:
         Logarithmic scale of the wave's height.
     epochs
         First iterations of the epochs that are named.
-    current
-        Index of the last epoch in `epochs` that has begun.
+    forks
+        Where the other branches leave the current one, oldest first.
     """
 
     end: float
@@ -39,19 +53,41 @@ class Recording:
     smoothed: Line
     heights: ValueAxis
     epochs: tuple[Tick, ...]
-    current: int
+    forks: tuple[Fork, ...]
+
+    def current_epoch(self, iteration: int) -> int:
+        """Return the index of the last epoch in `epochs` that has begun by an iteration."""
+        begun = [index for index, epoch in enumerate(self.epochs) if epoch.value < max(1, iteration)]
+        return begun[-1]
+
+    def fork_near(self, iteration: float, reach: float) -> Fork | None:
+        """Return the fork nearest to an iteration, None if none is within `reach`."""
+        nearest = min(self.forks, key=lambda fork: abs(fork.iteration - iteration), default=None)
+        return nearest if nearest is not None and abs(nearest.iteration - iteration) <= reach else None
 
 
 def recording(curves: RunCurves, n_columns: int, most_epochs: int) -> Recording:
-    """Return what a strip `n_columns` pixels wide shows of a run."""
-    end = run_axis(curves.iteration, curves.iterations_per_epoch).end
+    """Return what a strip `n_columns` pixels wide shows of the current branch of a run."""
+    end = run_axis(curves.iteration, curves.schedule).end
     raw = curves.loss.raw(end, n_columns)
     smoothed = curves.loss.smoothed(end, n_columns)
-    epochs = epoch_starts(end, curves.iterations_per_epoch, most_epochs)
-    begun = [index for index, epoch in enumerate(epochs) if epoch.value < max(1, curves.iteration)]
     return Recording(
-        end, curves.iteration, raw, smoothed, _heights(raw.high, smoothed.value), epochs, begun[-1]
+        end=end,
+        iteration=curves.iteration,
+        raw=raw,
+        smoothed=smoothed,
+        heights=_heights(raw.high, smoothed.value),
+        epochs=epoch_starts(end, curves.schedule, most_epochs),
+        forks=_forks(curves),
     )
+
+
+def _forks(curves: RunCurves) -> tuple[Fork, ...]:
+    names: dict[int, list[str]] = {}
+    for info in curves.branches:
+        if info.id != curves.branch.id:
+            names.setdefault(round(curves.shared_until(info.id, curves.branch.id)), []).append(info.name)
+    return tuple(Fork(iteration, tuple(found)) for iteration, found in sorted(names.items()))
 
 
 def recording_reading(curves: RunCurves, iteration: float) -> str | None:

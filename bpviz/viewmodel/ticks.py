@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bpviz.nn.arrays import FloatArray
+from bpviz.training.batches import BatchSchedule
 from bpviz.viewmodel.number_format import grouped, short
 
 _DECADE_STEPS = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
@@ -67,36 +68,50 @@ class RunAxis:
     marks: tuple[float, ...]
 
 
-def run_axis(iteration: int, iterations_per_epoch: int, most_labels: int = 8) -> RunAxis:
+def run_axis(iteration: int, schedule: BatchSchedule, most_labels: int = 8) -> RunAxis:
     """Return the axis of a run that has reached `iteration`: a little longer, so that it rests a while."""
-    if iteration < iterations_per_epoch:
-        end = min(_rounded_up(max(iteration, 10)), float(iterations_per_epoch))
-        step = _tick_step(end / most_labels * 1.5, least=1.0)
-        values = np.arange(step, end * (1 + 1e-9), step)
-        labels = tuple(Tick(float(value), tick_text(float(value))) for value in values)
-        return RunAxis(end, "iteration", labels, tuple(float(value) for value in values))
-    end = _rounded_up(iteration / iterations_per_epoch) * iterations_per_epoch
-    n_epochs = math.ceil(end / iterations_per_epoch - 1e-9)
-    step = round(_tick_step(n_epochs / most_labels, least=1.0))
-    epochs = range(step, n_epochs + 1, step)
-    middles = ((epoch - 0.5) * iterations_per_epoch for epoch in epochs)
-    labels = tuple(
-        Tick(middle, grouped(epoch)) for epoch, middle in zip(epochs, middles, strict=True) if middle <= end
-    )
-    marks = tuple(
-        float(epoch * iterations_per_epoch) for epoch in epochs if epoch * iterations_per_epoch < end
-    )
-    return RunAxis(end, "epoch", labels, marks)
+    first_epoch = schedule.last_iteration_of(1)
+    if iteration < first_epoch:
+        return _iteration_axis(min(_rounded_up(max(iteration, 10)), float(first_epoch)), most_labels)
+    n_epochs = _rounded_up(_epochs_in(iteration, schedule))
+    end = _iterations_in(n_epochs, schedule)
+    step = round(_tick_step(math.ceil(n_epochs - 1e-9) / most_labels, least=1.0))
+    epochs = range(step, math.ceil(n_epochs - 1e-9) + 1, step)
+    middles = [_iterations_in(epoch - 0.5, schedule) for epoch in epochs]
+    labels = [Tick(x, grouped(epoch)) for epoch, x in zip(epochs, middles, strict=True) if x <= end]
+    ends = [float(schedule.last_iteration_of(epoch)) for epoch in epochs]
+    return RunAxis(end, "epoch", tuple(labels), tuple(x for x in ends if x < end))
 
 
-def epoch_starts(end_iteration: float, iterations_per_epoch: int, most: int) -> tuple[Tick, ...]:
+def epoch_starts(end_iteration: float, schedule: BatchSchedule, most: int) -> tuple[Tick, ...]:
     """Return where epochs begin up to an iteration, each named, at most about `most` of them."""
-    n_epochs = max(1, math.ceil(end_iteration / iterations_per_epoch - 1e-9))
+    n_epochs = max(1, math.ceil(_epochs_in(end_iteration, schedule) - 1e-9))
     step = round(_tick_step(n_epochs / most, least=1.0))
     epochs = sorted({1, *range(step, n_epochs + 1, step)})
     return tuple(
-        Tick(float((epoch - 1) * iterations_per_epoch), f"Epoch {grouped(epoch)}") for epoch in epochs
+        Tick(float(schedule.last_iteration_of(epoch - 1)), f"Epoch {grouped(epoch)}") for epoch in epochs
     )
+
+
+def _iteration_axis(end: float, most_labels: int) -> RunAxis:
+    step = _tick_step(end / most_labels * 1.5, least=1.0)
+    values = [float(value) for value in np.arange(step, end * (1 + 1e-9), step)]
+    return RunAxis(end, "iteration", tuple(Tick(x, tick_text(x)) for x in values), tuple(values))
+
+
+def _epochs_in(iterations: float, schedule: BatchSchedule) -> float:
+    """Return how many epochs, and what part of the next, so many iterations are."""
+    whole = math.floor(iterations)
+    done = schedule.epochs_done(whole)
+    begin = schedule.last_iteration_of(done)
+    return done + (iterations - begin) / (schedule.last_iteration_of(done + 1) - begin)
+
+
+def _iterations_in(epochs: float, schedule: BatchSchedule) -> float:
+    """Return how many iterations so many epochs are."""
+    done = math.floor(epochs + 1e-9)
+    begin = schedule.last_iteration_of(done)
+    return begin + max(0.0, epochs - done) * (schedule.last_iteration_of(done + 1) - begin)
 
 
 def _rounded_up(length: float) -> float:

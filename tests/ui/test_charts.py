@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from bpviz.ui.chart_view import ChartView
 from bpviz.ui.charts import ChartPanel
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
-from bpviz.viewmodel.chart_content import Quantity
+from bpviz.viewmodel.chart_lines import Quantity
 from bpviz.viewmodel.curves import RunCurves
 from tests.viewmodel.measured_rows import rows, trial
 

@@ -67,14 +67,14 @@ def test_height_follows_the_scale(strip: RecordingStrip, source: ThemeSource) ->
 
 
 def test_before_a_run_it_says_so(strip: RecordingStrip) -> None:
-    assert {"This run", "not begun", "Epoch 1"} <= set(texts(strip))
+    assert {"Recording", "not begun", "Epoch 1"} <= set(texts(strip))
 
 
-def test_iteration_and_epochs_are_written(strip: RecordingStrip, curves: RunCurves, clock: Clock) -> None:
+def test_epochs_are_written(strip: RecordingStrip, curves: RunCurves, clock: Clock) -> None:
     curves.add(rows(1, [0.5] * 250))
     clock.now += 1.0
     strip.refresh()
-    assert {"iteration 250", "Epoch 1", "Epoch 2", "Epoch 3"} <= set(texts(strip))
+    assert {"Recording", "exact rewind", "Epoch 1", "Epoch 2", "Epoch 3"} <= set(texts(strip))
 
 
 def test_wave_ends_at_the_playhead(strip: RecordingStrip, curves: RunCurves) -> None:
@@ -122,10 +122,10 @@ def test_refresh_draws_at_most_three_times_a_second(
     curves.add(rows(1, [0.5] * 10))
     clock.now += 0.3
     strip.refresh()
-    assert "iteration 10" not in texts(strip)
+    assert "not begun" in texts(strip)
     clock.now += 0.06
     strip.refresh()
-    assert "iteration 10" in texts(strip)
+    assert "not begun" not in texts(strip)
 
 
 def test_pointing_reads_iteration_epoch_and_loss(strip: RecordingStrip, curves: RunCurves) -> None:
@@ -178,4 +178,4 @@ def test_playhead_does_not_cover_the_epochs_name(strip: RecordingStrip, curves: 
 def test_losses_that_are_no_numbers_do_no_harm(strip: RecordingStrip, curves: RunCurves) -> None:
     curves.add(rows(1, [float("nan")] * 50))
     strip.draw_now()
-    assert "iteration 50" in texts(strip)
+    assert "exact rewind" in texts(strip)

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from bpviz.viewmodel.chart_content import ChartContent, CurveKind, Quantity, chart_content
+from bpviz.viewmodel.chart_content import ChartContent, chart_content
+from bpviz.viewmodel.chart_lines import CurveKind, Quantity
 from bpviz.viewmodel.curves import RunCurves
 from tests.viewmodel.measured_rows import rows, trial
 

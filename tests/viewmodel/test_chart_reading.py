@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bpviz.viewmodel.chart_content import Quantity
+from bpviz.viewmodel.chart_lines import Quantity
 from bpviz.viewmodel.chart_reading import chart_reading
 from bpviz.viewmodel.curves import RunCurves
 from tests.viewmodel.measured_rows import rows, trial

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from bpviz.viewmodel.curves import Line, RunCurves
+from bpviz.viewmodel.curves import RunCurves
+from bpviz.viewmodel.series import Line
 from tests.viewmodel.measured_rows import rows, trial
 
 

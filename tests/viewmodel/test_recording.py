@@ -6,6 +6,7 @@ import pytest
 
 from bpviz.viewmodel.curves import RunCurves
 from bpviz.viewmodel.recording import recording, recording_reading
+from tests.viewmodel.branching import branch
 from tests.viewmodel.measured_rows import rows
 
 
@@ -33,12 +34,12 @@ def test_smallest_mean_is_still_seen() -> None:
 )
 def test_current_epoch_is_the_last_that_has_begun(iteration: int, name: str) -> None:
     shown = recording(run([1.0] * iteration), 100, 10)
-    assert shown.epochs[shown.current].text == name
+    assert shown.epochs[shown.current_epoch(iteration)].text == name
 
 
 def test_strip_of_a_run_not_begun_is_empty() -> None:
     shown = recording(RunCurves(), 100, 10)
-    assert shown.current == 0
+    assert shown.current_epoch(0) == 0
     assert len(shown.raw.high) == 0
 
 
@@ -61,3 +62,38 @@ def test_reading_of_a_long_run_says_the_range() -> None:
 
 def test_reading_nothing_gives_none() -> None:
     assert recording_reading(RunCurves(), 5) is None
+
+
+def test_forks_are_where_the_other_branches_part_from_the_current_one() -> None:
+    curves = run([1.0] * 600)
+    curves.set_branches(
+        (
+            branch(0),
+            branch(1, 0, 300, is_current=True),
+            branch(2, 1, 450),
+            branch(3, 2, 500),
+            branch(4, 0, 100),
+        )
+    )
+    forks = recording(curves, 100, 10).forks
+    assert [(fork.iteration, fork.names) for fork in forks] == [
+        (100, ("branch 4",)),
+        (300, ("branch 0",)),
+        (450, ("branch 2", "branch 3")),
+    ]
+
+
+def test_a_fork_is_found_near_the_pointer() -> None:
+    curves = run([1.0] * 600)
+    curves.set_branches((branch(0, is_current=True), branch(1, 0, 300), branch(2, 0, 310)))
+    shown = recording(curves, 100, 10)
+    near = shown.fork_near(306.0, 5.0)
+    assert near is not None
+    assert near.iteration == 310
+    assert shown.fork_near(400.0, 5.0) is None
+
+
+def test_strip_shows_the_current_branch() -> None:
+    curves = run([1.0] * 600)
+    curves.set_branches((branch(0), branch(1, 0, 300, is_current=True)))
+    assert recording(curves, 100, 10).iteration == 300

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpviz.training.batches import BatchSchedule
 from bpviz.viewmodel.ticks import (
     accuracy_axis,
     epoch_starts,
@@ -14,6 +15,10 @@ from bpviz.viewmodel.ticks import (
     spread_apart,
     tick_text,
 )
+
+
+def epochs_of(iterations: int) -> BatchSchedule:
+    return BatchSchedule.constant(iterations, 1)
 
 
 @given(st.floats(1e-12, 1e12), st.floats(1.0, 1e9), st.integers(2, 8))
@@ -70,36 +75,49 @@ def test_whole_accuracy_axis_begins_at_zero() -> None:
 
 @given(st.integers(0, 10**7), st.integers(1, 60_000))
 def test_run_axis_is_at_most_a_quarter_longer_than_the_run(iteration: int, per_epoch: int) -> None:
-    axis = run_axis(iteration, per_epoch)
+    axis = run_axis(iteration, epochs_of(per_epoch))
     assert iteration <= axis.end * (1 + 1e-9)
     assert axis.end <= max(10.0, 1.2501 * iteration)
     assert all(0 <= label.value <= axis.end * (1 + 1e-9) for label in axis.labels)
 
 
 def test_iterations_are_not_called_epochs_before_one_is_done() -> None:
-    assert run_axis(99, 100).unit == "iteration"
-    assert [label.text for label in run_axis(99, 100).labels][-1] == "100"
-    assert run_axis(100, 100).unit == "epoch"
+    assert run_axis(99, epochs_of(100)).unit == "iteration"
+    assert [label.text for label in run_axis(99, epochs_of(100)).labels][-1] == "100"
+    assert run_axis(100, epochs_of(100)).unit == "epoch"
 
 
 def test_an_epochs_number_stands_in_its_middle_between_lines() -> None:
-    axis = run_axis(545, 100)
+    axis = run_axis(545, epochs_of(100))
     assert [(label.text, label.value) for label in axis.labels][:2] == [("1", 50.0), ("2", 150.0)]
     assert axis.marks == (100.0, 200.0, 300.0, 400.0, 500.0)
     assert axis.end == 600.0
 
 
 def test_many_epochs_are_labelled_by_fives() -> None:
-    assert [label.text for label in run_axis(2300, 100, 7).labels] == ["5", "10", "15", "20", "25"]
+    assert [label.text for label in run_axis(2300, epochs_of(100), 7).labels] == ["5", "10", "15", "20", "25"]
 
 
 def test_epochs_of_the_strip_begin_where_they_begin() -> None:
-    assert [(start.text, start.value) for start in epoch_starts(250, 100, 10)] == [
+    assert [(start.text, start.value) for start in epoch_starts(250, epochs_of(100), 10)] == [
         ("Epoch 1", 0.0),
         ("Epoch 2", 100.0),
         ("Epoch 3", 200.0),
     ]
-    assert [start.text for start in epoch_starts(1200, 100, 4)] == ["Epoch 1", "Epoch 5", "Epoch 10"]
+    assert [start.text for start in epoch_starts(1200, epochs_of(100), 4)] == [
+        "Epoch 1",
+        "Epoch 5",
+        "Epoch 10",
+    ]
+
+
+def test_epochs_shrink_when_the_batches_grow() -> None:
+    schedule = epochs_of(100).changed(200, 2)
+    axis = run_axis(300, schedule)
+    assert axis.marks == (100.0, 200.0, 250.0)
+    assert axis.end == 300.0
+    assert [(label.text, label.value) for label in axis.labels][2:] == [("3", 225.0), ("4", 275.0)]
+    assert [start.value for start in epoch_starts(300, schedule, 10)] == [0.0, 100.0, 200.0, 250.0]
 
 
 def test_tick_texts_are_short() -> None:
