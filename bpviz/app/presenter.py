@@ -24,6 +24,7 @@ from bpviz.ui.main_window import MainWindow
 from bpviz.viewmodel.rate_meter import RateMeter
 from bpviz.viewmodel.run_place import RunPlace
 from bpviz.viewmodel.sample_hold import SampleHold
+from bpviz.viewmodel.steps import StepLevel
 
 FOLLOW_INTERVAL_S = 0.1
 """The canvas takes over the weights in training ten times a second."""
@@ -137,7 +138,7 @@ class Presenter(QObject):
         transport.reset_requested.connect(lambda: self._session.start_run(self._config(), self._dataset()))
         transport.save_requested.connect(self._on_save_requested)
         transport.open_requested.connect(self._on_open_requested)
-        transport.pace_changed.connect(lambda pace: send(messages.SetPace(pace)))
+        transport.speed_changed.connect(lambda speed: send(messages.SetPace(speed.iterations_per_s)))
         settings.config_changed.connect(self.start_run)
         settings.refused.connect(lambda sentence: self.tell(Notice("error", sentence)))
         settings.training.learning_rate_changed.connect(self._on_learning_rate_changed)
@@ -204,7 +205,8 @@ class Presenter(QObject):
             is_download = isinstance(event, messages.DownloadProgress)
             self.tell(notice, self._session.cancel_download if is_download else None)
 
-    def _on_step_requested(self, size: messages.StepSize) -> None:
+    def _on_step_requested(self, level: StepLevel) -> None:
+        size = messages.StepSize.EPOCH if level is StepLevel.EPOCH else messages.StepSize.ITERATION
         self._watch(self._hold.pinned)
         self._session.send(messages.Step(size))
 

@@ -18,6 +18,7 @@ from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.ui.transport_bar import TransportBar
 from bpviz.ui.type_scale import scale_factor
+from bpviz.viewmodel.steps import StepLevel
 
 SMALLEST_SIZE = QSize(1024, 640)
 MODEL_FILTER = "bpviz networks (*.safetensors)"
@@ -105,8 +106,11 @@ class MainWindow(Panel):
             Qt.Key.Key_Space: transport.toggle_running,
             Qt.Key.Key_Right: transport.step.click,
             Qt.Key.Key_Home: transport.reset.click,
-            Qt.Key.Key_1: lambda: transport.steps.set_index(0),
-            Qt.Key.Key_2: lambda: transport.steps.set_index(1),
+            Qt.Key.Key_1: lambda: transport.set_level(StepLevel.NEURON),
+            Qt.Key.Key_2: lambda: transport.set_level(StepLevel.LAYER),
+            Qt.Key.Key_3: lambda: transport.set_level(StepLevel.PHASE),
+            Qt.Key.Key_4: lambda: transport.set_level(StepLevel.ITERATION),
+            Qt.Key.Key_5: lambda: transport.set_level(StepLevel.EPOCH),
             Qt.Key.Key_F11: self.toggle_full_screen,
         }
         return plain.get(Qt.Key(event.key()))

@@ -8,8 +8,8 @@ from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.phase_arrow import PhaseArrow
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.pace import rate_text
 from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.rate_meter import rate_text
 
 _SPACE_BEFORE_STATUS = 16
 _WIDEST_STATUS = "● Running fast"

@@ -36,7 +36,11 @@ class ReadOut(QWidget):
     @property
     def text(self) -> str:
         """What is shown, as one text."""
-        return f"{self._name.text()} {self._value.text()} {self._total.text()}".rstrip()
+        return f"{self._name.text()} {self._value.text()} {self._shown_total}".rstrip()
+
+    @property
+    def _shown_total(self) -> str:
+        return "" if self._total.isHidden() else self._total.text()
 
     def show_count(self, count: int, total: int | None = None) -> None:
         """Show a count, and what it is out of; cheap enough for every frame."""
@@ -49,6 +53,12 @@ class ReadOut(QWidget):
             self._total.setText("" if total is None else f"of {grouped(total)}")
             self._on_look_changed()
             self.width_changed.emit()
+
+    def set_total_visible(self, is_visible: bool) -> None:
+        """Show what the count is out of, or leave it out where room is short."""
+        if is_visible == self._total.isHidden():
+            self._total.setVisible(is_visible)
+            self._on_look_changed()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -66,8 +76,8 @@ class ReadOut(QWidget):
     def _on_look_changed(self) -> None:
         widest = grouped(int("8" * len(str(self._largest))))
         width = self._width_of(widest, FontRole.NUMBER)
-        if self._total.text():
-            width += self._source.px(_GAP) + self._width_of(self._total.text(), FontRole.BODY)
+        if self._shown_total:
+            width += self._source.px(_GAP) + self._width_of(self._shown_total, FontRole.BODY)
         width = max(width, self._width_of(self._name.text(), FontRole.BODY))
         self.setFixedWidth(round(width) + self._source.px(_SPACE_BEHIND))
 

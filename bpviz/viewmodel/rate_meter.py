@@ -3,6 +3,8 @@
 from collections import deque
 from collections.abc import Callable
 
+from bpviz.viewmodel.number_format import grouped
+
 WINDOW_S = 1.0
 READ_EVERY_S = 0.25
 """A number that changes at every frame is not read."""
@@ -42,3 +44,11 @@ class RateMeter:
     def _measured(self) -> float | None:
         (then, first), (now, last) = self._seen[0], self._seen[-1]
         return (last - first) / (now - then) if now - then >= _SHORTEST_S else None
+
+
+def rate_text(iterations_per_s: float) -> str:
+    """Return a measured rate in words: ``3 375 iterations/s``, ``1 iteration/s``."""
+    # One decimal below ten: so few can be counted by eye.
+    tenths = round(iterations_per_s, 1)
+    count = f"{tenths:g}" if tenths < 10 else grouped(round(iterations_per_s))
+    return f"{count} iteration/s" if count == "1" else f"{count} iterations/s"

@@ -87,7 +87,7 @@ def test_step_button_trains_exactly_one_iteration_then_an_epoch(desk: Desk, qtbo
     click(desk.window.transport.step)
     qtbot.waitUntil(lambda: paused_at(desk, 1))
     assert iteration(desk) == 1
-    QTest.keyClick(desk.window, Qt.Key.Key_2)
+    QTest.keyClick(desk.window, Qt.Key.Key_5)
     QTest.keyClick(desk.window, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: paused_at(desk, 11))
     assert iteration(desk) == 11
@@ -96,7 +96,7 @@ def test_step_button_trains_exactly_one_iteration_then_an_epoch(desk: Desk, qtbo
 def test_what_the_window_trained_is_what_the_trainer_trains(
     desk: Desk, dataset: Dataset, qtbot: QtBot
 ) -> None:
-    QTest.keyClick(desk.window, Qt.Key.Key_2)
+    QTest.keyClick(desk.window, Qt.Key.Key_5)
     for epochs in (1, 2):
         click(desk.window.transport.step)
         qtbot.waitUntil(partial(paused_at, desk, 11 * epochs))

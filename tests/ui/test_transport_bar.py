@@ -6,13 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from bpviz.training.messages import StepSize
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.transport_bar import TransportBar
 from bpviz.ui.type_scale import scale_factor
-from bpviz.viewmodel.pace import FASTEST_STEP
+from bpviz.viewmodel.play_clock import FASTEST_STEP, FULL_SPEED, Speed, SpeedUnit
 from bpviz.viewmodel.run_place import RunPlace
+from bpviz.viewmodel.steps import StepLevel
 from tests.ui.hands import LEFT, cut_labels, press_at_focus
 
 MNIST = RunPlace(12_212, 3, 212, 6_000, 10, 60_000)
@@ -63,14 +63,39 @@ def test_run_and_pause_take_the_same_room(bar: TransportBar) -> None:
     assert bar.step.x() == before
 
 
-def test_the_step_button_goes_as_far_as_chosen(bar: TransportBar, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(bar.step_requested) as told:
+def test_a_step_is_an_iteration_at_first(bar: TransportBar) -> None:
+    assert bar.level is StepLevel.ITERATION
+
+
+@pytest.mark.parametrize(("index", "level"), list(enumerate(StepLevel)))
+def test_step_and_back_go_as_far_as_chosen(
+    bar: TransportBar, qtbot: QtBot, index: int, level: StepLevel
+) -> None:
+    QTest.mouseClick(bar.steps.button(index), LEFT)
+    assert bar.level is level
+    with qtbot.waitSignal(bar.step_requested) as told, qtbot.assertNotEmitted(bar.back_requested):
         QTest.mouseClick(bar.step, LEFT)
-    assert told.args == [StepSize.ITERATION]
-    QTest.mouseClick(bar.steps.button(1), LEFT)
-    with qtbot.waitSignal(bar.step_requested) as told:
-        QTest.mouseClick(bar.step, LEFT)
-    assert told.args == [StepSize.EPOCH]
+    assert told.args == [level]
+    with qtbot.waitSignal(bar.back_requested) as told, qtbot.assertNotEmitted(bar.step_requested):
+        QTest.mouseClick(bar.back, LEFT)
+    assert told.args == [level]
+
+
+def test_the_ladder_is_told_when_clicked_and_shown_silently(bar: TransportBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.level_changed) as told:
+        QTest.mouseClick(bar.steps.button(0), LEFT)
+    assert told.args == [StepLevel.NEURON]
+    with qtbot.assertNotEmitted(bar.level_changed):
+        bar.set_level(StepLevel.EPOCH)
+    assert bar.level is StepLevel.EPOCH
+    assert bar.steps.button(4).isChecked()
+
+
+def test_every_step_of_the_ladder_names_its_key(bar: TransportBar) -> None:
+    labels = [bar.steps.button(index).text() for index in range(5)]
+    assert labels == ["Neuron", "Layer", "Phase", "Iteration", "Epoch"]
+    tips = [bar.steps.button(index).toolTip() for index in range(5)]
+    assert [tip[-3:] for tip in tips] == ["(1)", "(2)", "(3)", "(4)", "(5)"]
 
 
 def test_a_mode_is_taken_by_click_and_shown_silently(bar: TransportBar, qtbot: QtBot) -> None:
@@ -82,16 +107,30 @@ def test_a_mode_is_taken_by_click_and_shown_silently(bar: TransportBar, qtbot: Q
     assert bar.modes.index == 0
 
 
-def test_the_slider_gives_a_pace_and_at_its_end_none(bar: TransportBar, qtbot: QtBot) -> None:
-    slider = bar.speed.slider
-    with qtbot.waitSignal(bar.pace_changed) as told:
+def test_the_slider_goes_from_one_neuron_a_second_to_flat_out(bar: TransportBar, qtbot: QtBot) -> None:
+    slider = bar.speed_slider.slider
+    assert bar.speed == FULL_SPEED
+    with qtbot.waitSignal(bar.speed_changed) as told:
         QTest.mouseClick(slider, LEFT, pos=QPoint(0, slider.height() // 2))
-    assert told.args == [1.0]
-    assert slider.accessibleName() == "Speed: 1 it/s"
-    with qtbot.waitSignal(bar.pace_changed) as told:
+    assert told.args == [Speed(SpeedUnit.NEURONS, 1)]
+    assert bar.speed == Speed(SpeedUnit.NEURONS, 1)
+    assert slider.accessibleName() == "Speed: 1 neuron/s"
+    with qtbot.waitSignal(bar.speed_changed) as told:
         QTest.mouseClick(slider, LEFT, pos=QPoint(slider.width() - 1, slider.height() // 2))
-    assert told.args == [None]
+    assert told.args == [FULL_SPEED]
     assert slider.accessibleName() == "Speed: Full"
+
+
+def test_a_speed_is_told_once_however_far_the_slider_goes_within_it(bar: TransportBar) -> None:
+    told: list[Speed] = []
+    bar.speed_slider.slider.setValue(0)
+    bar.speed_changed.connect(told.append)
+    bar.activateWindow()
+    bar.speed_slider.slider.setFocus()
+    for _ in range(9):
+        press_at_focus(bar, Qt.Key.Key_Right)
+    assert bar.speed_slider.slider.value() == 9
+    assert [speed.value for speed in told] == [2, 3]
 
 
 def test_read_outs_show_where_the_run_stands(bar: TransportBar) -> None:
@@ -105,7 +144,7 @@ def test_counting_up_moves_nothing(bar: TransportBar) -> None:
     bar.resize(1920, 56)
     bar.show_place(RunPlace(0, 1, 0, 6_000, 10, 60_000))
     QApplication.processEvents()
-    parts = (bar.epoch, bar.iteration, bar.samples, bar.save, bar.speed)
+    parts = (bar.epoch, bar.iteration, bar.samples, bar.save, bar.speed_slider)
     before = [part.geometry() for part in parts]
     bar.show_place(RunPlace(66_000, 11, 6_000, 6_000, 10, 60_000))
     QApplication.processEvents()
@@ -121,8 +160,8 @@ def test_no_label_is_cut_at_any_width(
     source.set_factor(scale_factor(width))
     bar.show_place(MNIST)
     bar.resize(width, bar.height())
-    for step in (0, 60, FASTEST_STEP - 1):
-        bar.speed.slider.setValue(step)
+    for step in (0, 33, 34, 60, FASTEST_STEP - 1):
+        bar.speed_slider.slider.setValue(step)
         QApplication.processEvents()
         assert cut_labels(bar) == []
         assert _squeezed(bar) == []
@@ -153,20 +192,35 @@ def test_a_run_with_longer_epochs_is_made_room_for(bar: TransportBar) -> None:
 
 def test_what_matters_least_is_left_out_first(bar: TransportBar, source: ThemeSource) -> None:
     bar.show_place(MNIST)
-    optional = (bar.samples, bar.full_screen, bar.iteration)
-    seen = []
-    for width in (1600, 1100, 1024, 900):
+    optional = (bar.samples, bar.full_screen, bar.logo, bar.epoch, bar.iteration)
+    left_out: list[int] = []
+    for width in range(1600, 850, -10):
         bar.resize(width, 56)
         QApplication.processEvents()
-        seen.append([part.isVisible() for part in optional])
-    assert seen == [
-        [True, True, True],
-        [False, True, True],
-        [False, False, True],
-        [False, False, False],
-    ]
+        left_out += [n for n, part in enumerate(optional) if not part.isVisible() and n not in left_out]
+    assert left_out == [0, 1, 2, 3, 4]
     bar.resize(1600, 56)
     assert all(part.isVisible() for part in optional)
+
+
+def test_the_smallest_window_still_shows_ladder_files_and_place(bar: TransportBar) -> None:
+    bar.show_place(MNIST)
+    bar.resize(1024, 56)
+    QApplication.processEvents()
+    kept: list[QWidget] = [bar.reset, bar.back, bar.run, bar.step, bar.steps, bar.speed_slider]
+    kept += [bar.open, bar.save, bar.theme, bar.epoch, bar.iteration]
+    assert all(part.isVisible() for part in kept)
+    assert bar.iteration.text == "Iteration 212"
+    assert [bar.modes.button(index).text() for index in range(2)] == ["", ""]
+
+
+def test_the_usual_window_shows_all_but_samples_and_full_screen(bar: TransportBar) -> None:
+    bar.show_place(MNIST)
+    QApplication.processEvents()
+    assert bar.logo.isVisible()
+    assert bar.epoch.isVisible()
+    assert bar.iteration.text == "Iteration 212 of 6\u202f000"
+    assert bar.modes.button(1).text() == "Draw"
 
 
 def test_samples_stay_out_where_they_are_not_wanted(bar: TransportBar) -> None:
@@ -178,8 +232,9 @@ def test_samples_stay_out_where_they_are_not_wanted(bar: TransportBar) -> None:
 
 def test_tab_goes_from_left_to_right(bar: TransportBar) -> None:
     bar.activateWindow()
-    expected: list[QWidget] = [bar.modes.button(0), bar.reset, bar.run, bar.step, bar.steps.button(0)]
-    expected += [bar.speed.slider, bar.open, bar.save, bar.theme, bar.full_screen]
+    bar.resize(1600, 56)
+    expected: list[QWidget] = [bar.modes.button(0), bar.reset, bar.back, bar.run, bar.step]
+    expected += [bar.steps.button(3), bar.speed_slider.slider, bar.open, bar.save, bar.theme, bar.full_screen]
     expected[0].setFocus()
     seen = []
     for _ in expected:
@@ -189,7 +244,7 @@ def test_tab_goes_from_left_to_right(bar: TransportBar) -> None:
 
 
 def test_buttons_without_text_have_names(bar: TransportBar) -> None:
-    buttons = (bar.reset, bar.step, bar.open, bar.save, bar.theme, bar.full_screen)
+    buttons = (bar.reset, bar.back, bar.step, bar.open, bar.save, bar.theme, bar.full_screen)
     names = [button.accessibleName() for button in buttons]
     assert all(names)
     assert len(set(names)) == len(names)

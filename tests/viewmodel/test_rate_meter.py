@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpviz.viewmodel.rate_meter import READ_EVERY_S, RateMeter
+from bpviz.viewmodel.rate_meter import READ_EVERY_S, RateMeter, rate_text
 
 
 class Clock:
@@ -75,3 +75,16 @@ def test_a_new_run_never_gives_a_negative_rate(meter: RateMeter, clock: Clock) -
     assert meter.per_s is None
     run(meter, clock, 20, start=3)
     assert meter.per_s == pytest.approx(500.0, rel=0.5)
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"),
+    [
+        (0.0, "0 iterations/s"),
+        (1.02, "1 iteration/s"),
+        (1.5, "1.5 iterations/s"),
+        (3375.4, "3\u202f375 iterations/s"),
+    ],
+)
+def test_rate_is_said_in_full(rate: float, text: str) -> None:
+    assert rate_text(rate) == text

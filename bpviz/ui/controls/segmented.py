@@ -50,9 +50,8 @@ class SegmentedControl(QWidget):
             button = _SegmentButton(source, segment, self)
             self._group.addButton(button, index)
             self._layout.addWidget(button)
-        self._buttons[0].setChecked(True)
         self._group.idToggled.connect(self._on_toggled)
-        self._is_silent = False
+        self.set_index(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         source.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -73,6 +72,12 @@ class SegmentedControl(QWidget):
         self._buttons[index].setEnabled(is_enabled)
         self._buttons[index].set_refusal("" if is_enabled else reason)
 
+    def set_labels_visible(self, are_visible: bool) -> None:
+        """Show words, or icons alone where room is short; segments without an icon keep their word."""
+        for button in self._buttons:
+            button.set_label_visible(are_visible)
+        self.updateGeometry()
+
     def button(self, index: int) -> QAbstractButton:
         """Return the button of a choice, for shortcuts and tests."""
         return self._buttons[index]
@@ -87,6 +92,9 @@ class SegmentedControl(QWidget):
         return [button for button in self._group.buttons() if isinstance(button, _SegmentButton)]
 
     def _on_toggled(self, index: int, is_checked: bool) -> None:
+        # Tab leads to the choice taken, and on from there past the others.
+        policy = Qt.FocusPolicy.TabFocus if is_checked else Qt.FocusPolicy.NoFocus
+        self._group.button(index).setFocusPolicy(policy)
         if is_checked and not self._is_silent:
             self.index_changed.emit(index)
 
@@ -107,12 +115,20 @@ class _SegmentButton(QAbstractButton):
         self.setAccessibleName(segment.label or segment.tip)
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         source.changed.connect(self._on_look_changed)
 
     def set_refusal(self, reason: str) -> None:
         self.setToolTip(reason or self._segment.tip)
+
+    def set_label_visible(self, is_visible: bool) -> None:
+        label = self._segment.label if is_visible or self._segment.icon is None else ""
+        if label != self.text():
+            self.setText(label)
+            # Without its word the icon is named by a tip.
+            self.setToolTip(self._segment.tip or ("" if is_visible else self._segment.label))
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         # Room for the bold text always: taking a choice must not move its neighbours.

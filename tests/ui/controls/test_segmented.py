@@ -68,3 +68,24 @@ def test_height_follows_the_scale(steps: SegmentedControl, source: ThemeSource) 
     assert steps.height() == 32
     source.set_factor(1.15)
     assert steps.height() == 37
+
+
+def test_icons_stand_alone_where_words_are_left_out(steps: SegmentedControl) -> None:
+    wide = steps.minimumSizeHint().width()
+    steps.set_labels_visible(False)
+    assert [steps.button(index).text() for index in range(3)] == ["Layer", "Phase", ""]
+    assert steps.button(2).accessibleName() == "Epoch"
+    assert steps.minimumSizeHint().width() < wide
+    steps.set_labels_visible(True)
+    assert steps.button(2).text() == "Epoch"
+    assert steps.minimumSizeHint().width() == wide
+
+
+def test_an_icon_alone_tells_its_name_on_hover(qtbot: QtBot, source: ThemeSource) -> None:
+    control = SegmentedControl(source, [Segment("Lab", "lab"), Segment("Draw", "draw")])
+    qtbot.addWidget(control)
+    assert control.button(1).toolTip() == ""
+    control.set_labels_visible(False)
+    assert control.button(1).toolTip() == "Draw"
+    control.set_labels_visible(True)
+    assert control.button(1).toolTip() == ""
