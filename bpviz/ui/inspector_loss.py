@@ -27,6 +27,7 @@ class LossPage(InspectorPage):
         self._sample = _section(source, "This sample", self.formula, self.words)
         self._terms = _section(source, "Its terms", self.terms, self.rest)
         self._batch = _section(source, "The batch", self.batch_formula, self.bars, self.share)
+        self.adopt(self._sample, self._terms, self._batch)
         self.bars.sample_selected.connect(self.sample_selected)
 
     def show_loss(self, inspection: LossInspection) -> None:

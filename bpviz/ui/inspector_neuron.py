@@ -42,6 +42,7 @@ class NeuronPage(InspectorPage):
         self._sections = {name: InspectorSection(source) for name in ("pictures", "sum", "terms")}
         for name, view in (("pictures", self.pictures), ("sum", self.sum), ("terms", self.terms)):
             self._sections[name].add(view)
+        self.adopt(self.activation, self.delta, self.target, self.change, *self._sections.values())
         self.change.bias.value_committed.connect(self._on_bias_committed)
         self.change.switch.toggled.connect(self._on_switched)
 

@@ -36,6 +36,7 @@ class InspectorPage(QWidget):
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
+        self._asked: tuple[InspectorSection, ...] = ()
         self._order: tuple[InspectorSection, ...] = ()
         self.hints = HintSection(source)
         self.check = CheckView(source)
@@ -45,9 +46,17 @@ class InspectorPage(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
+        self.adopt(self.hints, self.check, self.code)
+
+    def adopt(self, *sections: InspectorSection) -> None:
+        """Own these sections, unseen until they are arranged."""
+        for section in sections:
+            section.setParent(self)
+            section.hide()
 
     def arrange(self, *sections: InspectorSection) -> None:
         """Show these sections from top to bottom, without those that are empty; and no others."""
+        self._asked = sections
         order = tuple(section for section in sections if not section.is_empty)
         if order == self._order:
             return
@@ -58,6 +67,10 @@ class InspectorPage(QWidget):
             self._column.insertWidget(place, section)
             section.show()
         self._order = order
+
+    def rearrange(self) -> None:
+        """Show the same sections again, now that one of them has become empty or is so no more."""
+        self.arrange(*self._asked)
 
 
 class HintSection(InspectorSection):

@@ -34,6 +34,7 @@ class WeightPage(InspectorPage):
         self.step = _StepSection(source)
         self.history = _HistorySection(source)
         self.change = _ChangeSection(source)
+        self.adopt(self.chain, self.paths, self.step, self.history, self.change)
         self.step.bars.sample_selected.connect(self.sample_selected)
         self.change.field.value_committed.connect(self._on_committed)
 
@@ -46,7 +47,7 @@ class WeightPage(InspectorPage):
         requests = [inspection.check] if inspection.chain is not None else []
         self.check.set_requests(letter, *requests, inspection.batch_check)
         self.step.show_weight(inspection)
-        self.show_history(inspection.history)
+        self.history.show_history(inspection.history)
         self.change.show_weight(inspection)
         self.hints.show_hints(inspection.hints)
         self.code.show_code(inspection.code, inspection.phase)
@@ -55,6 +56,7 @@ class WeightPage(InspectorPage):
     def show_history(self, history: WeightHistory | None) -> None:
         """Show the weight's values over the run; None hides the section."""
         self.history.show_history(history)
+        self.rearrange()
 
     def _ordered(self, inspection: WeightInspection) -> list[InspectorSection]:
         paths = [self.paths] if inspection.chain is not None and inspection.chain.paths is not None else []
