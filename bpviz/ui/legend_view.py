@@ -12,7 +12,7 @@ from bpviz.ui.network_theme import StageStyle
 from bpviz.viewmodel.graph_geometry import InputBlock
 from bpviz.viewmodel.legends import LegendRamp, LegendRow
 
-MOST_ROWS = 4
+MOST_ROWS = 5
 _RAMP_HEIGHT_PX = 9.0
 _TITLE_PX = 65.0
 _CLEAR_PX = 6.0
@@ -20,7 +20,7 @@ _SHORTEST_RAMP_PX = 30.0
 
 
 class LegendView:
-    """Up to four rows, rewritten only where they changed."""
+    """Up to five rows, rewritten only where they changed."""
 
     def __init__(self, parent: QGraphicsItem, block: InputBlock, style: StageStyle) -> None:
         self._shown: tuple[LegendRow, ...] = ()
@@ -123,6 +123,8 @@ def _colors(palette: NetworkPalette, ramp: LegendRamp) -> npt.NDArray[np.uint32]
             return palette.weight_colors()
         case LegendRamp.GRADIENT | LegendRamp.CHANGE:
             return palette.edge_colors()
+        case LegendRamp.TILE_GRADIENT:
+            return palette.gradient_colors()
         case LegendRamp.SIGNED_ACTIVATION:
             return palette.activation_colors(is_signed=True)
         case LegendRamp.ACTIVATION:

@@ -28,9 +28,11 @@ class Layer(Enum):
     LEADS = 20.0
     TILES = 21.0
     DISCS = 22.0
+    CHAIN = 15.0
     MARKS = 23.0
     TEXT = 24.0
     SELECTION = 30.0
+    TAGS = 32.0
 
 
 class Align(Enum):

@@ -26,6 +26,9 @@ _THINNEST_PX = 0.7
 _RING_PX = (1.2, 4.2)
 _RING_RADIUS_PX = 14.0
 _LIFT = 0.7
+_FLASH_PX = 4.0
+_FAINT_SHARES = {True: (0.2, 0.27), False: (0.22, 0.3)}
+"""Shares of colour in what is not known yet and in what was known before, on dark and on light."""
 _RECEDED = 0.5
 """How much of a mark is left while another phase is the subject."""
 
@@ -55,6 +58,12 @@ class NetworkPalette:
         if not theme.is_dark:
             self.outline.setColor(blend(theme.tertiary, theme.stage, 0.75))
         self.ink = QPen(theme.ink, 2.0)
+        self.empty = QBrush(theme.stage)
+        """Fill of a disc whose activation is not known."""
+        self.dashed = _dashed(blend(theme.tertiary, theme.stage, 0.85), 1.2 * look.factor)
+        """Outline of what is not computed yet."""
+        self.faint = self._faint_pens()
+        self.flash = QPen(blend(theme.ink, theme.stage, 0.55), _FLASH_PX * look.factor)
 
     def disc(self, level: int) -> QBrush:
         """Return the fill for an activation level from -48 to 48."""
@@ -84,6 +93,12 @@ class NetworkPalette:
             strong = rgb(theme.weight_negative_text), rgb(theme.weight_positive_text)
             colors = ramp(strong[0], negative, zero, positive, strong[1])
         return packed(colors.sampled(_lifted()))
+
+    def gradient_colors(self) -> npt.NDArray[np.uint32]:
+        """Return 256 colours from the most negative to the most positive gradient of a small image."""
+        theme = self.theme
+        stops = rgb(theme.gradient_negative), rgb(theme.weight_zero), rgb(theme.gradient_positive)
+        return packed(ramp(*stops).sampled(_lifted()))
 
     def edge_colors(self) -> npt.NDArray[np.uint32]:
         """Return 256 colours from the most negative to the most positive edge."""
@@ -131,9 +146,18 @@ class NetworkPalette:
                 pens.append(self._edge_pen(color, share, is_negative=is_negative))
         return pens
 
+    def _faint_pens(self) -> list[QPen]:
+        """Return pens for what is not known yet, + and −, and for what was known before, + and −."""
+        theme, factor = self.theme, self.look.factor
+        unknown, before = _FAINT_SHARES[theme.is_dark]
+        weights = (theme.weight_positive, theme.weight_negative)
+        colors = [blend(color, theme.stage, unknown) for color in weights]
+        colors += [blend(color, theme.stage, before) for color in self._edge_colors()]
+        return [QPen(color, _THINNEST_PX * factor) for color in colors]
+
     def _edge_colors(self) -> tuple[QColor, QColor]:
         theme = self.theme
-        if self.look.quantity is EdgeQuantity.GRADIENT:
+        if self.look.quantity.is_gradient:
             return theme.gradient_positive, theme.gradient_negative
         return theme.weight_positive, theme.weight_negative
 
@@ -142,13 +166,19 @@ class NetworkPalette:
         if self.look.phase is Phase.LOSS:
             faint, full = 0.5 * faint, 0.5 * full
         stage = rgb(self.theme.stage)
-        widest = _WIDEST_GRADIENT_PX if self.look.quantity is EdgeQuantity.GRADIENT else _WIDEST_WEIGHT_PX
+        widest = _WIDEST_GRADIENT_PX if self.look.quantity.is_gradient else _WIDEST_WEIGHT_PX
         width = (_THINNEST_PX + (widest - _THINNEST_PX) * share**2.2) * self.look.factor
         pen = QPen(QColor(*ramp(stage, rgb(color)).at(faint + (full - faint) * share)), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if is_negative and self.look.sign_as_dashes:
             pen.setDashPattern([6.0 / width, 4.0 / width])
         return pen
+
+
+def _dashed(color: QColor, width: float) -> QPen:
+    pen = QPen(color, width)
+    pen.setDashPattern([2.6, 2.2])
+    return pen
 
 
 def _lifted() -> npt.NDArray[np.float64]:

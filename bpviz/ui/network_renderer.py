@@ -15,16 +15,20 @@ from bpviz.ui.network_theme import stage_style
 from bpviz.ui.stage_zoom import StageZoom
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.edges import quantity_of
-from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout, LayoutRequest
+from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout, InputStyle, LayoutRequest
 from bpviz.viewmodel.graph_layout import lay_out
 from bpviz.viewmodel.network_picture import NetworkPicture, PictureOptions, next_picture
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import Part
+from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.tile_content import shown_weights
 
 CHOICE_S = 0.1
 """Edges, scales and texts follow at most this often; in between, colours and widths alone."""
 TILES_S = 0.2
 NEURONS_S = 0.5
+FLASH_MS = 260
+"""How long the edges of an updated layer glow."""
 CALM_S = 0.25
 """With reduced motion the whole picture changes at most this often."""
 _NEVER = -1e9
@@ -38,6 +42,7 @@ class StageOptions:
     with_tiles: bool = True
     with_bias: bool = True
     sign_as_dashes: bool = False
+    input_style: InputStyle = InputStyle.IMAGE
 
 
 class NetworkRenderer(QObject):
@@ -70,7 +75,7 @@ class NetworkRenderer(QObject):
         self._hovered: Part | None = None
         self._palettes: dict[Look, NetworkPalette] = {}
         self._chosen_at = self._tiles_at = self._neurons_at = _NEVER
-        self._tiles_parameters: FloatArray | None = None
+        self._tiles_of: FloatArray | None = None
         self.state: NetworkState | None = None
         self.layout: GraphLayout | None = None
         self.picture: NetworkPicture | None = None
@@ -78,6 +83,9 @@ class NetworkRenderer(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._choose)
+        self._flash_ends = QTimer(self)
+        self._flash_ends.setSingleShot(True)
+        self._flash_ends.timeout.connect(self._end_flash)
 
     @property
     def stage_options(self) -> StageOptions:
@@ -97,8 +105,10 @@ class NetworkRenderer(QObject):
             return
         pause = CALM_S if self._is_calm else CHOICE_S
         due = self._chosen_at + pause - self._clock()
-        if before.phase is not state.phase or due <= 0.0 or self.picture is None:
+        if due <= 0.0 or self.picture is None or _is_another_place(before, state):
+            self._neurons_at = _NEVER if before.reveal != state.reveal else self._neurons_at
             self._choose()
+            self._flash(before, state)
             return
         if not self._is_calm and self.stage is not None:
             self.stage.show_frame(state, self.picture)
@@ -172,6 +182,7 @@ class NetworkRenderer(QObject):
             factor=self._source.factor,
             with_tiles=options.with_tiles,
             with_bias=options.with_bias,
+            input_style=options.input_style,
         )
 
     def _choose(self) -> None:
@@ -196,14 +207,14 @@ class NetworkRenderer(QObject):
         assert self.state is not None
         assert self.picture is not None
         assert self.stage is not None
-        parameters = self.state.network.parameters
+        tiles = _tiles_of(self.state)
         if before is not None and _have_same_tiles(before, self.picture):
-            if parameters is self._tiles_parameters and self._tiles_at > _NEVER:
+            if self._tiles_of is tiles and self._tiles_at > _NEVER:
                 return
             if now - self._tiles_at < TILES_S:
                 self._later.start(int(1000 * TILES_S))
                 return
-        self._tiles_at, self._tiles_parameters = now, parameters
+        self._tiles_at, self._tiles_of = now, tiles
         self.stage.paint_tiles(self.state, self.picture, self._zoom.scale * self._device_ratio)
 
     def _palette(self, state: NetworkState) -> NetworkPalette:
@@ -213,10 +224,55 @@ class NetworkRenderer(QObject):
         return self._palettes[look]
 
     def _mark(self) -> None:
-        if self.stage is not None and self.picture is not None:
-            self.stage.mark(self._hovered, self._options.selected, self.picture)
+        if self.stage is None or self.picture is None or self.state is None:
+            return
+        focus = self.state.reveal.focus if self.state.reveal is not None else None
+        self.stage.mark(self._hovered, self._options.selected, focus, self.picture)
+
+    def _flash(self, before: NetworkState, state: NetworkState) -> None:
+        """Let the layers that have just been updated glow for a moment."""
+        layers = newly_updated(before, state)
+        if not layers or self._is_calm or self.stage is None or self.picture is None:
+            return
+        self.stage.light_update(self.picture, layers)
+        self._flash_ends.start(FLASH_MS)
+
+    def _end_flash(self) -> None:
+        if self.stage is not None:
+            self.stage.flash.put_out()
 
 
 def _have_same_tiles(first: NetworkPicture, second: NetworkPicture) -> bool:
     """Tell whether the same neurons are shown on the same scale of weights."""
-    return first.scales.weight == second.scales.weight and np.array_equal(first.shown[0], second.shown[0])
+    one, other = first.scales, second.scales
+    same_scale = one.weight == other.weight and one.content is other.content
+    return same_scale and np.array_equal(first.shown[0], second.shown[0])
+
+
+def _tiles_of(state: NetworkState) -> FloatArray:
+    """Return the parameters whose identity tells whether the small images are still the same."""
+    is_new = shown_weights(state) is not state.network.W[0]
+    return (
+        state.parameters_after if is_new and state.parameters_after is not None else state.network.parameters
+    )
+
+
+def _is_another_place(before: NetworkState, after: NetworkState) -> bool:
+    """Tell whether another phase, place inside the iteration, or kind of gradient is shown."""
+    return (
+        before.phase is not after.phase
+        or before.reveal != after.reveal
+        or before.shows_batch_mean != after.shows_batch_mean
+    )
+
+
+def newly_updated(before: NetworkState, after: NetworkState) -> tuple[int, ...]:
+    """Return the weight layers that a step through UPDATE has just reached."""
+    if after.phase is not Phase.UPDATE or after.reveal is None:
+        return ()
+    old = before.reveal.updated if before.reveal is not None and before.phase is Phase.UPDATE else ()
+    return tuple(
+        layer
+        for layer, is_new in enumerate(after.reveal.updated)
+        if is_new and not (layer < len(old) and old[layer])
+    )

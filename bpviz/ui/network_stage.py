@@ -1,28 +1,36 @@
 """All items of one drawn network, built for a layout and then only fed."""
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 
-from bpviz.nn.arrays import IndexArray
+from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import Architecture
-from bpviz.ui.edge_layer import EdgeLayer
+from bpviz.ui.edge_layer import EdgeFlash, EdgeLayer, FaintEdgeLayer
 from bpviz.ui.input_picture import InputImage, InputNumbers, SampleCaption
 from bpviz.ui.legend_view import LegendView
 from bpviz.ui.network_headings import add_bias_nodes, add_headings
 from bpviz.ui.network_palette import N_ACTIVATION_LEVELS, N_RING_LEVELS, NetworkPalette
 from bpviz.ui.network_theme import StageStyle
-from bpviz.ui.neuron_discs import Leads, NeuronDiscs
+from bpviz.ui.neuron_discs import DASHED_LEVEL, EMPTY_LEVEL, Leads, NeuronDiscs
 from bpviz.ui.output_column import LossBus, OutputRows
 from bpviz.ui.part_marks import PartMark
 from bpviz.ui.pixel_marks import PixelMarks
+from bpviz.ui.tag_items import TagItems
+from bpviz.ui.weight_overlay import WeightOverlay
 from bpviz.ui.weight_tiles import WeightTiles
 from bpviz.viewmodel.edge_buckets import bucketed
-from bpviz.viewmodel.edges import EdgeQuantity, edge_values
+from bpviz.viewmodel.edges import edge_values
 from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import Part
+from bpviz.viewmodel.parts import Part, WeightPart, ends_of
+from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.reveal import Reveal
+from bpviz.viewmodel.tags import neuron_tags
+from bpviz.viewmodel.tile_content import TileContent, tile_values
+from bpviz.viewmodel.weight_picture import lit_output, weight_picture
 
 _RECEDED_TILES = 0.55
 
@@ -51,6 +59,8 @@ class NetworkStage:
     def _add_graph(self, style: StageStyle) -> None:
         root, layout = self._root, self._layout
         self.edges = EdgeLayer(root)
+        self.faint = FaintEdgeLayer(root)
+        self.flash = EdgeFlash(root)
         rights = [column.x - column.radius for column in layout.columns[1:]] + [layout.outputs.label_x]
         self.discs = [
             NeuronDiscs(root, column, style, right)
@@ -76,6 +86,10 @@ class NetworkStage:
         self.outputs = OutputRows(root, layout, style)
         self.loss = LossBus(root, layout, style) if layout.loss is not None else None
         self.legend = LegendView(root, layout.input, style)
+        self.weight = WeightOverlay(root, layout, style)
+        self.tags = TagItems(root, layout.request.width, style)
+        self.focus_mark = PartMark(root, style.theme, 2.5 * style.factor)
+        self._end_marks = [PartMark(root, style.theme, 2.5 * style.factor) for _ in range(2)]
         self.hover_mark = PartMark(root, style.theme, 1.5 * style.factor)
         self.selection_mark = PartMark(root, style.theme, 2.5 * style.factor)
 
@@ -93,6 +107,8 @@ class NetworkStage:
             return
         self._palette = palette
         self.edges.set_pens(palette.edges)
+        self.faint.set_pens(palette.faint)
+        self.flash.set_pen(palette.flash)
         painted = (
             *self.discs,
             self.outputs,
@@ -116,23 +132,20 @@ class NetworkStage:
         if self._numbers is not None:
             self._numbers.show(sample.x, picture.inputs)
         last = len(self.discs) - 1
+        deltas = state.deltas if scales.quantity.is_gradient else None
         for layer, (discs, shown) in enumerate(zip(self.discs, picture.shown, strict=True)):
             scale = scales.output if layer == last else scales.hidden
             levels = scale.levels(sample.a[layer][shown], N_ACTIVATION_LEVELS)
+            rings = _ring_levels(deltas, layer, shown, scales.rings)
+            if state.reveal is not None:
+                levels, rings = _hide_unknown(state, state.reveal, layer, shown, (levels, rings))
             discs.show_levels(levels)
-            discs.show_rings(self._ring_levels(state, picture, layer))
+            discs.show_rings(rings)
             if layer == 0 and self._leads is not None:
                 self._leads.show_levels(levels)
-        self.outputs.show(sample, picture.shown[-1], scales.output)
+        known, has_loss = _known_outputs(state, picture)
+        self.outputs.show(sample, picture.shown[-1], scales.output, known, has_loss)
         self._show_edges(state, picture)
-
-    def _ring_levels(self, state: NetworkState, picture: NetworkPicture, layer: int) -> IndexArray:
-        shown = picture.shown[layer]
-        delta = state.sample.delta
-        if picture.scales.quantity is not EdgeQuantity.GRADIENT or delta is None:
-            return np.zeros(len(shown), dtype=np.intp)
-        share = np.nan_to_num(delta[layer][shown] / picture.scales.edges[layer])
-        return np.asarray(np.rint(np.clip(share, -1.0, 1.0) * N_RING_LEVELS), dtype=np.intp)
 
     def _show_edges(self, state: NetworkState, picture: NetworkPicture) -> None:
         scales = np.array(picture.scales.edges)[picture.edges.layer]
@@ -140,25 +153,72 @@ class NetworkStage:
         self.edges.show(picture.lines, buckets)
 
     def show_texts(self, state: NetworkState, picture: NetworkPicture, selected: Part | None) -> None:
-        """Write everything that is text, and outline what counts most for the selection."""
+        """Write everything that is text, and draw what belongs to the selection and the neuron in focus."""
         sample = state.sample
         if self._pixels is not None:
             self._pixels.show(state, picture, selected)
         if self._numbers is not None:
             self._numbers.show_texts(sample.x, picture.inputs)
         self._caption.show(sample)
-        self.outputs.show_texts(sample, picture.shown[-1])
+        known, has_loss = _known_outputs(state, picture)
+        self.outputs.show_texts(sample, picture.shown[-1], known, has_loss)
         if self.loss is not None:
-            self.loss.show_text(sample.loss)
+            loss = sample.loss if state.mean_of is None else state.mean_of.loss
+            self.loss.show_loss(loss, is_known=has_loss)
         self.legend.show(picture.legend)
+        self.faint.show(picture.faint, picture.faint_lines)
+        weight = weight_picture(state, self._layout, picture, selected)
+        self.weight.show(weight, lit_output(state, picture, selected))
+        tags = neuron_tags(state, self._layout, picture, selected)
+        self.tags.show(tags if weight is None else (*tags, *weight.tags))
 
     def paint_tiles(self, state: NetworkState, picture: NetworkPicture, scale: float) -> None:
-        """Paint the weight images at so many device pixels per stage pixel."""
+        """Paint the small images at so many device pixels per stage pixel."""
         if self._tiles is not None and self._palette is not None:
-            colors = self._palette.weight_colors()
-            self._tiles.paint(state.network.W[0], picture.shown[0], picture.scales.weight, colors, scale)
+            is_gradient = picture.scales.content is TileContent.GRADIENT
+            colors = self._palette.gradient_colors() if is_gradient else self._palette.weight_colors()
+            values = tile_values(state, picture.scales.content, picture.shown[0])
+            self._tiles.paint(values, picture.scales.weight, colors, scale)
 
-    def mark(self, hovered: Part | None, selected: Part | None, picture: NetworkPicture) -> None:
-        """Outline what is pointed at and what is selected."""
+    def light_update(self, picture: NetworkPicture, layers: tuple[int, ...]) -> None:
+        """Let the edges of layers whose weights have just changed glow until `flash.put_out`."""
+        self.flash.light(picture.lines, np.isin(picture.edges.layer, layers))
+
+    def mark(
+        self, hovered: Part | None, selected: Part | None, focus: Part | None, picture: NetworkPicture
+    ) -> None:
+        """Outline what is pointed at, what is selected and what was computed just now."""
         self.hover_mark.show(None if hovered == selected else hovered, self._layout, picture)
-        self.selection_mark.show(selected, self._layout, picture)
+        # A weight's own drawing says that it is selected.
+        is_drawn = isinstance(selected, WeightPart) and self.weight.is_used
+        self.selection_mark.show(None if is_drawn else selected, self._layout, picture)
+        self.focus_mark.show(focus, self._layout, picture)
+        ends = ends_of(selected) if isinstance(selected, WeightPart) else (None, None)
+        for mark, end in zip(self._end_marks, ends, strict=True):
+            mark.show(end, self._layout, picture)
+
+
+def _ring_levels(
+    deltas: tuple[FloatArray, ...] | None, layer: int, shown: IndexArray, limit: float
+) -> IndexArray:
+    if deltas is None:
+        return np.zeros(len(shown), dtype=np.intp)
+    share = np.nan_to_num(deltas[layer][shown] / limit)
+    return np.asarray(np.rint(np.clip(share, -1.0, 1.0) * N_RING_LEVELS), dtype=np.intp)
+
+
+def _hide_unknown(
+    state: NetworkState, reveal: Reveal, layer: int, shown: IndexArray, levels: tuple[IndexArray, IndexArray]
+) -> tuple[IndexArray, IndexArray]:
+    """Return fills and rings with what is not computed yet empty and dashed."""
+    fills = np.where(shown < reveal.activations[layer], levels[0], EMPTY_LEVEL)
+    is_backward = state.phase is Phase.BACKWARD and state.deltas is not None
+    known = reveal.deltas[layer] if is_backward else reveal.sums[layer]
+    return fills, np.where(shown < known, levels[1], DASHED_LEVEL)
+
+
+def _known_outputs(state: NetworkState, picture: NetworkPicture) -> tuple[npt.NDArray[np.bool_] | None, bool]:
+    """Return which shown outputs have their activation (None: all), and whether the loss is known."""
+    if state.reveal is None:
+        return None, True
+    return picture.shown[-1] < state.reveal.activations[-1], state.reveal.is_loss_known

@@ -1,7 +1,7 @@
 """Discs filled by activation and ringed by δ, one column per layer."""
 
 import numpy as np
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsLineItem
 
 from bpviz.nn.arrays import IndexArray
@@ -11,6 +11,10 @@ from bpviz.ui.network_theme import StageStyle
 from bpviz.viewmodel.graph_geometry import Column, Rect, Tiles
 from bpviz.viewmodel.number_format import grouped
 
+EMPTY_LEVEL = N_ACTIVATION_LEVELS + 1
+"""The fill of a disc whose activation is not known."""
+DASHED_LEVEL = N_RING_LEVELS + 1
+"""The outline of a disc that is not computed yet."""
 _UNSET = 10_000
 
 
@@ -26,25 +30,24 @@ class NeuronDiscs:
         self._fills = np.full(len(self._discs), _UNSET)
         self._rings = np.full(len(self._discs), _UNSET)
         self._ring_pens: list[QPen] = []
+        self._brushes: list[QBrush] = []
         _add_gap_marks(parent, column, style, right)
-        self._palette: NetworkPalette | None = None
 
     def set_palette(self, palette: NetworkPalette) -> None:
         """Paint with another palette from the next call on."""
-        self._palette = palette
-        self._ring_pens = palette.ring_pens(self._column.radius)
-        self._fills.fill(_UNSET)
-        self._rings.fill(_UNSET)
+        self._ring_pens = [*palette.ring_pens(self._column.radius), palette.dashed]
+        self._brushes = [*palette.discs, palette.empty]
+        self._fills = np.full(len(self._discs), _UNSET)
+        self._rings = np.full(len(self._discs), _UNSET)
 
     def show_levels(self, levels: IndexArray) -> None:
-        """Fill each slot's disc by its activation level, -48 to 48."""
-        assert self._palette is not None
+        """Fill each slot's disc by its activation level, -48 to 48, or EMPTY_LEVEL."""
         for slot in np.flatnonzero(levels != self._fills).tolist():
-            self._discs[slot].setBrush(self._palette.discs[int(levels[slot]) + N_ACTIVATION_LEVELS])
+            self._discs[slot].setBrush(self._brushes[int(levels[slot]) + N_ACTIVATION_LEVELS])
         self._fills = levels
 
     def show_rings(self, levels: IndexArray) -> None:
-        """Ring each slot's disc by its δ level, -8 to 8."""
+        """Ring each slot's disc by its δ level, -8 to 8, or DASHED_LEVEL."""
         for slot in np.flatnonzero(levels != self._rings).tolist():
             self._discs[slot].setPen(self._ring_pens[int(levels[slot]) + N_RING_LEVELS])
         self._rings = levels
@@ -63,11 +66,11 @@ class Leads:
 
     def set_palette(self, palette: NetworkPalette) -> None:
         """Paint with another palette from the next call on."""
-        self._pens = palette.leads
-        self._levels.fill(_UNSET)
+        self._pens = [*palette.leads, palette.leads[0]]
+        self._levels = np.full(len(self._lines), _UNSET)
 
     def show_levels(self, levels: IndexArray) -> None:
-        """Light each lead by its activation level."""
+        """Light each lead by its activation level; an unknown one is dim."""
         sizes = np.abs(levels)
         for slot in np.flatnonzero(sizes != self._levels).tolist():
             self._lines[slot].setPen(self._pens[int(sizes[slot])])

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem
 
@@ -36,7 +37,7 @@ class _Row:
     target: Text | None
     y: float
     shown_width: float = math.inf
-    shown_label: int | None = None
+    shown_target: bool | None = None
 
 
 class OutputRows:
@@ -61,33 +62,66 @@ class OutputRows:
         for row in self._rows:
             row.bar.setBrush(color)
 
-    def show(self, sample: SamplePass, shown: IndexArray, scale: ActivationScale) -> None:
-        """Draw bars, targets' ticks and errors of the shown outputs."""
+    def show(
+        self,
+        sample: SamplePass,
+        shown: IndexArray,
+        scale: ActivationScale,
+        known: npt.NDArray[np.bool_] | None = None,
+        has_loss: bool = True,
+    ) -> None:
+        """Draw bars, targets' ticks and errors of the shown outputs.
+
+        Parameters
+        ----------
+        known
+            Which of the shown outputs have their activation; None for all.
+        has_loss
+            Whether the distance to the targets is known.
+        """
         self._scale = scale
+        label = sample.label if has_loss and self._block.has_targets else None
+        values = sample.output[shown].astype(np.float64)
+        if known is not None:
+            values[~known] = np.nan
         zero = self._x(0.0)
-        for row, index, a in zip(self._rows, shown.tolist(), sample.output[shown].tolist(), strict=True):
+        for number, (row, index, a) in enumerate(
+            zip(self._rows, shown.tolist(), values.tolist(), strict=True)
+        ):
             end = self._x(a)
             width = end - zero
-            if abs(width) < _SMALLEST_BAR_PX:
+            if known is not None and not known[number]:
+                width = 0.0
+            elif abs(width) < _SMALLEST_BAR_PX:
                 width = _SMALLEST_BAR_PX
-            if abs(width - row.shown_width) < _SMALLEST_MOVE_PX and row.shown_label == sample.label:
+            target = None if label is None else index == label
+            if abs(width - row.shown_width) < _SMALLEST_MOVE_PX and row.shown_target == target:
                 continue
-            row.shown_width, row.shown_label = width, sample.label
+            row.shown_width, row.shown_target = width, target
             height = self._block.bar_height
             row.bar.setRect(min(zero, zero + width), row.y - height / 2, abs(width), height)
-            if sample.label is not None and self._block.has_targets:
-                self._show_error(row, end, self._x(float(index == sample.label)))
+            if target is not None:
+                self._show_error(row, end, self._x(float(target)))
 
-    def show_texts(self, sample: SamplePass, shown: IndexArray) -> None:
-        """Write names, values and targets."""
+    def show_texts(
+        self,
+        sample: SamplePass,
+        shown: IndexArray,
+        known: npt.NDArray[np.bool_] | None = None,
+        has_loss: bool = True,
+    ) -> None:
+        """Write names, values and targets; a dash for what is not known."""
         theme = self._style.theme
         largest = sample.predicted
         in_percent = self._in_percent and self._is_share()
-        for row, index, a in zip(self._rows, shown.tolist(), sample.output[shown].tolist(), strict=True):
+        has_target = self._block.has_targets and sample.label is not None and has_loss
+        values = sample.output[shown].tolist()
+        for number, (row, index, a) in enumerate(zip(self._rows, shown.tolist(), values, strict=True)):
+            is_known = known is None or bool(known[number])
             row.name.show(str(index))
-            row.value.show(share_text(a, is_probability=True) if in_percent else fixed(a))
-            row.value.paint_with(theme.text if index == largest else theme.secondary)
-            has_target = self._block.has_targets and sample.label is not None
+            text = share_text(a, is_probability=True) if in_percent else fixed(a)
+            row.value.show(text if is_known else NO_VALUE)
+            row.value.paint_with(theme.text if index == largest and is_known else theme.secondary)
             row.error.setVisible(has_target)
             row.tick.setVisible(has_target and index == sample.label)
             self._show_target(row, None if sample.label is None else index == sample.label)
@@ -160,6 +194,7 @@ class LossBus:
         assert layout.loss is not None
         self._style = style
         self._rect = layout.loss.rect
+        self._is_lit, self._is_known = False, True
         self._line = QGraphicsPathItem(_bus_path(layout), parent)
         self._line.setZValue(Layer.LEADS.value)
         radius = 7.0 * style.factor
@@ -169,16 +204,25 @@ class LossBus:
 
     def set_palette(self, palette: NetworkPalette) -> None:
         """Paint with another palette: in the loss phase the bus is lit."""
-        theme, factor = palette.theme, self._style.factor
-        is_lit = palette.look.phase.value in ("loss", "backward")
+        self._is_lit = palette.look.phase.value in ("loss", "backward")
+        self._paint(palette.theme)
+
+    def show_loss(self, loss: float | None, *, is_known: bool = True) -> None:
+        """Write the loss, or a dash where none is known; one that is not computed yet is grey."""
+        self._text.show(f"Loss {NO_VALUE if loss is None or not is_known else fixed(loss)}")
+        if is_known is not self._is_known:
+            self._is_known = is_known
+            self._paint(self._style.theme)
+
+    def _paint(self, theme: Theme) -> None:
+        factor, is_lit = self._style.factor, self._is_lit and self._is_known
         quiet = blend(theme.tertiary, theme.stage, 0.6)
         self._line.setPen(QPen(theme.error if is_lit else quiet, (2.0 if is_lit else 1.0) * factor))
-        self._box.setBrush(blend(theme.error, theme.stage, 0.34 if is_lit else 0.2))
-        self._box.setPen(QPen(theme.error, (2.0 if is_lit else 1.5) * factor))
-
-    def show_text(self, loss: float | None) -> None:
-        """Write the loss, or a dash where none is known."""
-        self._text.show(f"Loss {NO_VALUE if loss is None else fixed(loss)}")
+        fill = blend(theme.error, theme.stage, 0.34 if is_lit else 0.2)
+        self._box.setBrush(fill if self._is_known else theme.stage)
+        color = theme.error if self._is_known else theme.tertiary
+        self._box.setPen(QPen(color, (2.0 if is_lit else 1.5) * factor))
+        self._text.paint_with(theme.error_text if self._is_known else theme.secondary)
 
 
 def _bus_path(layout: GraphLayout) -> QPainterPath:

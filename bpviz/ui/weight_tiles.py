@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem
 
-from bpviz.nn.arrays import FloatArray, IndexArray
+from bpviz.nn.arrays import FloatArray
 from bpviz.ui.network_items import Layer
 from bpviz.ui.network_palette import N_RAMP_COLORS
 from bpviz.ui.theme import Theme
@@ -44,19 +44,15 @@ class WeightTiles:
         self._item.setOpacity(share)
         self._borders.setOpacity(share)
 
-    def paint(
-        self, W: FloatArray, shown: IndexArray, limit: float, colors: npt.NDArray[np.uint32], scale: float
-    ) -> None:
-        """Show the weights into each shown neuron.
+    def paint(self, values: FloatArray, limit: float, colors: npt.NDArray[np.uint32], scale: float) -> None:
+        """Show one image in each slot.
 
         Parameters
         ----------
-        W
-            First layer's weights, shape (n_in, n_out).
-        shown
-            Neuron of each slot.
+        values
+            One column of pixels for each slot, shape (n_in, slots).
         limit
-            The weight drawn in full colour.
+            The value drawn in full colour.
         colors
             256 colours from most negative to most positive.
         scale
@@ -65,7 +61,7 @@ class WeightTiles:
         scale = min(_SHARPEST, max(1.0, scale))
         if self._grid is None or self._grid.scale != scale:
             self._grid = self._grid_at(scale)
-        pixels = self._grid.compose(weight_colors(W[:, shown], self._side, limit, colors, self._grid.smooth))
+        pixels = self._grid.compose(weight_colors(values, self._side, limit, colors, self._grid.smooth))
         height, width = pixels.shape
         image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(scale)

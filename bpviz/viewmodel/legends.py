@@ -13,6 +13,8 @@ from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.scales import Scales
 from bpviz.viewmodel.tile_content import TileContent
 
+NOT_YET = "not computed yet"
+
 
 class LegendRamp(Enum):
     """The colours a legend row shows."""
@@ -68,12 +70,12 @@ def legend_rows(
         The neuron or weight the edges belong to, if they are only its own.
     """
     activation = _activation_row(scales.hidden if state.network.architecture.depth > 1 else scales.output)
-    edges = LegendRow("Edges", text=_edge_text(state, scales.quantity, n_edges, selected))
+    edges = LegendRow("Edges", text=_edge_text(state, scales, n_edges, selected))
     tiles = (_signed_row(*_TILE_ROWS[scales.content], scales.weight),) if with_tiles else ()
     more = _marks(state, selected)
     match scales.quantity:
         case EdgeQuantity.GRADIENT | EdgeQuantity.TERM:
-            gradient = _signed_row("Gradient", LegendRamp.GRADIENT, scales.edges[0])
+            gradient = _signed_row("Gradient", LegendRamp.GRADIENT, scales.rings)
             return (gradient, activation, *tiles, edges, *more)
         case EdgeQuantity.CHANGE:
             change = _signed_row("Change", LegendRamp.CHANGE, scales.edges[0])
@@ -99,8 +101,10 @@ def _marks(state: NetworkState, selected: Part | None) -> tuple[LegendRow, ...]:
         paths = chain_of_paths(state, selected)
         if paths is not None and paths.has_fan:
             return (LegendRow("Paths", text="parts of its gradient"),)
-    if reveal is not None and not all(reveal.updated) and is_anything_dashed(state):
-        return (LegendRow("Dashed", text="not computed yet"),)
+    if is_anything_dashed(state):
+        return (LegendRow("Dashed", text=NOT_YET),)
+    if reveal is not None and state.phase is Phase.UPDATE and not all(reveal.updated):
+        return (LegendRow("Faint", text="not updated yet"),)
     return ()
 
 
@@ -122,9 +126,14 @@ def _signed_row(title: str, ramp: LegendRamp, limit: float) -> LegendRow:
     return LegendRow(title, MINUS + short(limit), "+" + short(limit), ramp)
 
 
-def _edge_text(state: NetworkState, quantity: EdgeQuantity, n_edges: int, selected: Part | None) -> str:
+def _edge_text(state: NetworkState, scales: Scales, n_edges: int, selected: Part | None) -> str:
     focus = state.reveal.focus if state.reveal is not None else None
+    quantity = scales.quantity
     what = _quantity_text(state, quantity)
+    if quantity is EdgeQuantity.TERM:
+        return f"{what}, widest {short(scales.edges[0])}"
+    if n_edges == 0 and isinstance(selected, WeightPart):
+        return f"{what}, sign only"
     if state.mean_of is not None and focus is None and selected is None:
         return f"{what}, mean of {grouped(len(state.mean_of.losses))}"
     match focus or selected:

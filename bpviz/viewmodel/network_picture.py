@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bpviz.nn.arrays import FloatArray, IndexArray
-from bpviz.viewmodel.chain_paths import chain_of_paths
+from bpviz.viewmodel.chain_paths import ChainPaths, chain_of_paths
 from bpviz.viewmodel.edge_choice import EdgeRequest, FaintEdges, choose_edges, choose_faint
 from bpviz.viewmodel.edges import EdgeQuantity, EdgeSet, quantity_of
 from bpviz.viewmodel.graph_geometry import Column, GraphLayout
 from bpviz.viewmodel.legends import LegendRow, legend_rows
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import BIAS, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.scales import Scales, scales_of
 from bpviz.viewmodel.shown_inputs import choose_inputs
 from bpviz.viewmodel.shown_neurons import choose_shown
@@ -127,13 +128,25 @@ def _edge_request(
         with_bias=bool(layout.biases),
         # A chain is drawn over the gradients of all: its weight is one of many.
         selected=None if chain is not None else options.selected,
-        recedes=chain is not None and chain.has_fan,
+        recedes=_recedes(state, chain, options.selected),
     )
 
 
+def _recedes(state: NetworkState, chain: ChainPaths | None, selected: Part | None) -> bool:
+    """Tell whether the edges make room for a selected weight's paths, or for its two widths."""
+    if state.reveal is not None and state.reveal.focus is not None:
+        return False
+    is_pair = isinstance(selected, WeightPart) and quantity_of(state) is EdgeQuantity.CHANGE
+    return is_pair or (chain is not None and chain.has_fan)
+
+
 def _scale_edges(state: NetworkState, request: EdgeRequest, edges: EdgeSet) -> EdgeSet:
-    """Return the edges that scales are made for: all of them, so that steps can be compared."""
-    if state.reveal is None and not request.recedes:
+    """Return the edges that scales are made for: all of them, so that steps can be compared.
+
+    The terms that one neuron adds up are seen on a scale of their own.
+    """
+    has_own = state.reveal is None or (state.reveal.focus is not None and state.phase is Phase.FORWARD)
+    if (has_own or quantity_of(state) is EdgeQuantity.TERM) and not request.recedes:
         return edges
     return choose_edges(replace(state, reveal=None), replace(request, selected=None, recedes=False))
 

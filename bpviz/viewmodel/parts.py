@@ -57,3 +57,13 @@ class LossPart:
 
 
 Part = NeuronPart | WeightPart | InputPart | BiasPart | GapPart | LegendPart | LossPart
+
+
+def ends_of(weight: WeightPart) -> tuple[Part, Part]:
+    """Return what a weight leads from and to."""
+    target = NeuronPart(weight.layer, weight.target)
+    if weight.source == BIAS:
+        return BiasPart(weight.layer), target
+    if weight.layer == 0:
+        return InputPart(weight.source), target
+    return NeuronPart(weight.layer - 1, weight.source), target

@@ -6,10 +6,11 @@ from bpviz.viewmodel.batch_gradients import batch_weight_gradients
 from bpviz.viewmodel.chain_paths import feed_of
 from bpviz.viewmodel.edges import EdgeQuantity, weights_start
 from bpviz.viewmodel.graph_geometry import GraphLayout
-from bpviz.viewmodel.legends import LegendRamp, LegendRow
+from bpviz.viewmodel.legends import NOT_YET, LegendRamp, LegendRow
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.number_format import grouped, short, signed_significant, significant
+from bpviz.viewmodel.part_names import neuron_name
 from bpviz.viewmodel.parts import (
     BIAS,
     BiasPart,
@@ -24,7 +25,6 @@ from bpviz.viewmodel.parts import (
 from bpviz.viewmodel.scales import Scales
 from bpviz.viewmodel.tile_content import TileContent, available_content, tile_values
 
-NOT_YET = "not computed yet"
 _PAIR_GAP = "   "
 
 
@@ -55,14 +55,6 @@ def _static_lines(
             return () if column is None else gap_lines(part, state, len(column.y), column.n_ends)
 
 
-def neuron_name(state: NetworkState, layer: int, index: int) -> str:
-    """Return what a neuron is called, neurons counted from 0 and layers from 1."""
-    depth = state.network.architecture.depth
-    if layer == depth - 1:
-        return f"Output {index}"
-    return f"Hidden neuron {index}" if depth == 2 else f"Hidden {layer + 1}, neuron {index}"
-
-
 def neuron_lines(part: NeuronPart, state: NetworkState) -> tuple[str, ...]:
     """Return name, then a, z and bias, then δ and target, as far as they are known."""
     sample, layer, index = state.sample, part.layer, part.index
@@ -75,7 +67,7 @@ def neuron_lines(part: NeuronPart, state: NetworkState) -> tuple[str, ...]:
     else:
         figures.append(NOT_YET)
     figures.append(f"bias {significant(float(state.network.b[layer][index]))}")
-    lines = (neuron_name(state, layer, index), _PAIR_GAP.join(figures))
+    lines = (neuron_name(state.network.architecture, layer, index), _PAIR_GAP.join(figures))
     more = _target_and_delta(part, state)
     return (*lines, _PAIR_GAP.join(more)) if more else lines
 
@@ -93,7 +85,8 @@ def _target_and_delta(part: NeuronPart, state: NetworkState) -> list[str]:
 
 def weight_lines(part: WeightPart, state: NetworkState) -> tuple[str, ...]:
     """Return both ends of a weight, then w, w × a, and its gradient and change as far as they are known."""
-    name = f"{_source_name(part, state)} → {neuron_name(state, part.layer, part.target).lower()}"
+    target = neuron_name(state.network.architecture, part.layer, part.target).lower()
+    name = f"{_source_name(part, state)} → {target}"
     reveal = state.reveal
     if part.source == BIAS:
         figures = [f"bias {significant(float(state.network.b[part.layer][part.target]))}"]
@@ -207,7 +200,7 @@ def _source_name(part: WeightPart, state: NetworkState) -> str:
     if part.source == BIAS:
         return "Constant 1"
     if part.layer > 0:
-        return neuron_name(state, part.layer - 1, part.source)
+        return neuron_name(state.network.architecture, part.layer - 1, part.source)
     side = round(len(state.sample.x) ** 0.5)
     return _input_name(part.source, side if side * side == len(state.sample.x) and side >= 7 else 0)
 

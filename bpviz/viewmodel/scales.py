@@ -38,7 +38,9 @@ class Scales:
     edges
         The value drawn at full width, for each weight layer. Contributions are compared inside a layer,
         so each has its own; gradients and changes share one over all layers, because their fading from
-        layer to layer is what is to be seen.
+        layer to layer is what is to be seen. The terms of one neuron have their own.
+    rings
+        The δ drawn as the strongest ring; the same for gradients on edges.
     """
 
     hidden: ActivationScale
@@ -47,6 +49,7 @@ class Scales:
     quantity: EdgeQuantity
     edges: tuple[float, ...]
     content: TileContent = TileContent.WEIGHT
+    rings: float = 1.0
 
 
 def scales_of(
@@ -77,6 +80,7 @@ def scales_of(
         quantity=quantity_of(state),
         edges=_edge_scales(state, edges, previous),
         content=content,
+        rings=_ring_scale(state, edges, previous),
     )
 
 
@@ -97,11 +101,21 @@ def _edge_scales(state: NetworkState, edges: EdgeSet, previous: Scales | None) -
     before: tuple[float | None, ...] = previous.edges if previous and fits else (None,) * depth
     if quantity is EdgeQuantity.CONTRIBUTION:
         return tuple(_limit(values[edges.layer == layer], before[layer]) for layer in range(depth))
-    if quantity.is_gradient:
-        # Rings and edges are on the same scale: ∂L/∂w is δ times an activation.
-        reach = max(percentile_of_size(values, WIDEST_PERCENTILE), _largest_delta(state))
-        return (nice_limit(reach, before[0]),) * depth
+    if quantity is EdgeQuantity.GRADIENT:
+        return (_ring_scale(state, edges, previous),) * depth
     return (_limit(values, before[0]),) * depth
+
+
+def _ring_scale(state: NetworkState, edges: EdgeSet, previous: Scales | None) -> float:
+    """Return the scale that rings and gradients on edges share: ∂L/∂w is δ times an activation."""
+    quantity = quantity_of(state)
+    before = previous.rings if previous is not None and previous.quantity.is_gradient else None
+    if not quantity.is_gradient:
+        return 1.0
+    reach = _largest_delta(state)
+    if quantity is EdgeQuantity.GRADIENT:
+        reach = max(reach, percentile_of_size(edge_values(state, edges), WIDEST_PERCENTILE))
+    return nice_limit(reach, before)
 
 
 def _limit(values: FloatArray, before: float | None) -> float:

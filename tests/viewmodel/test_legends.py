@@ -11,7 +11,7 @@ UNIT = ActivationScale(0.0, 1.0)
 
 
 def scales(quantity: EdgeQuantity, *edges: float, hidden: ActivationScale = UNIT) -> Scales:
-    return Scales(hidden=hidden, output=UNIT, weight=0.2, quantity=quantity, edges=edges)
+    return Scales(hidden=hidden, output=UNIT, weight=0.2, quantity=quantity, edges=edges, rings=edges[0])
 
 
 def test_forward_names_activation_weight_edges_and_widths() -> None:
