@@ -134,7 +134,8 @@ class BranchTree:
     def fork(self, source: Branch, at: Position, name: str) -> Branch:
         """Return a new branch that shares the past of `source` up to a position."""
         self.check_room()
-        parent = self._owner(source, at)
+        # Far back, or where `source` has done nothing yet, it is one of its ancestors.
+        parent = self.owner_of(source, at.iteration)
         new = Branch(
             id=next(self._ids),
             name=self._unused(name),
@@ -198,16 +199,6 @@ class BranchTree:
             schedule=branch.schedule,
             diverged_at=branch.diverged_at,
         )
-
-    def _owner(self, source: Branch, at: Position) -> Branch:
-        """Return the eldest branch that has this position: going far back forks off an ancestor."""
-        owner = source
-        while owner.parent_id is not None and at.iteration <= owner.fork_iteration:
-            parent = self._branches[owner.parent_id]
-            if parent.log[: at.applied] != source.log[: at.applied]:
-                break
-            owner = parent
-        return owner
 
     def _unused(self, name: str) -> str:
         taken = {branch.name for branch in self}

@@ -14,6 +14,8 @@ from bpviz.errors import ConfigError
 from bpviz.nn.parameter_index import bias_index, weight_index
 from bpviz.training.trainer import Trainer
 
+_LARGEST = float(np.finfo(np.float32).max)
+
 
 class Change(ABC):
     """One change; takes effect from the next iteration on. The same change gives the same bits."""
@@ -152,16 +154,18 @@ class _SetParameter(Change):
     def _name(self) -> str: ...
 
     def apply(self, trainer: Trainer) -> None:
-        index = self._index(trainer)
-        if not math.isfinite(self.value) or abs(self.value) > float(np.finfo(np.float32).max):
-            raise ConfigError(f"{self._name} cannot be {self.value}; it must be a finite number")
-        trainer.set_parameter(index, self.value)
+        trainer.set_parameter(self._index(trainer), self._checked())
 
     def is_in_force(self, trainer: Trainer) -> bool:
-        return bool(trainer.network.parameters[self._index(trainer)] == np.float32(self.value))
+        return bool(trainer.network.parameters[self._index(trainer)] == np.float32(self._checked()))
 
     def label(self, trainer: Trainer) -> str:
         return f"{self._name} = {self.value:.3g}"
+
+    def _checked(self) -> float:
+        if not math.isfinite(self.value) or abs(self.value) > _LARGEST:
+            raise ConfigError(f"{self._name} cannot be {self.value}; it must be a finite number")
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class CheckpointStore:
                 self.add(heir, state)
 
     def thin(self, pinned: Set[Key], starts: Mapping[int, int], reserved_bytes: int = 0) -> None:
-        """Drop the least useful checkpoints until the budget is kept.
+        """Drop the least useful checkpoints until the budget is kept; the run's start always stays.
 
         Parameters
         ----------
@@ -101,10 +101,7 @@ class CheckpointStore:
         """
         limit = self.budget_bytes - reserved_bytes
         while self.n_bytes > limit and len(self) > 1:
-            chosen = self._candidates(pinned, starts) or self._candidates(set(), starts)
-            if not chosen:
-                return
-            self._drop(chosen)
+            self._drop(self._candidates(pinned, starts) or self._candidates(set(), starts))
 
     def _candidates(self, pinned: Set[Key], starts: Mapping[int, int]) -> list[_Candidate]:
         """Return what may go, cheapest first: a small gap left behind far from the branch's end."""
@@ -112,11 +109,12 @@ class CheckpointStore:
         for owner, iterations in self._iterations.items():
             start, newest = starts[owner], iterations[-1]
             offset = AGE_OFFSET * (newest - start) + 1
-            for place in range(len(iterations) - 1):
-                iteration = iterations[place]
+            for place, iteration in enumerate(iterations):
                 if iteration == 0 or (owner, iteration) in pinned:
                     continue
-                gap = iterations[place + 1] - (iterations[place - 1] if place else start)
+                gap = iterations[min(place + 1, len(iterations) - 1)] - (
+                    iterations[place - 1] if place else start
+                )
                 found.append(_Candidate(gap / (newest - iteration + offset), owner, place))
         found.sort(key=lambda candidate: candidate.cost)
         return found
@@ -133,8 +131,10 @@ class CheckpointStore:
             self.n_bytes -= self._states.pop((owner, self._iterations[owner][place])).n_bytes
             if len(gone) == left:
                 break
-        for owner, iterations in self._iterations.items():
-            self._iterations[owner] = [i for i in iterations if (owner, i) in self._states]
+        for owner in {owner for owner, _ in gone}:
+            left_over = [i for i in self._iterations.pop(owner, []) if (owner, i) in self._states]
+            if left_over:
+                self._iterations[owner] = left_over
 
 
 class CheckpointPace:

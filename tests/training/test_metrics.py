@@ -47,3 +47,23 @@ def test_mailbox_keeps_the_latest_and_wants_again_once_taken() -> None:
     assert not box.wanted
     assert box.take() == 2
     assert box.wanted
+
+
+def test_branches_are_drained_apart_and_none_twice() -> None:
+    log = MetricsLog()
+    log.append(1, 2.5, 0.1)
+    log.append(2, 2.0, 0.2)
+    log.follow(3, done=1)
+    log.append(1, 9.0, 0.9)
+    log.append(2, 1.0, 0.3)
+    log.append_norms(1, (9.0,))
+    log.append_norms(2, (0.5,))
+    log.follow(0, done=2)
+    log.append(2, 2.0, 0.2)
+    log.append(3, 1.5, 0.4)
+    first, second = log.drain_all()
+    assert (first.branch_id, list(first.iteration)) == (0, [1, 2, 3])
+    assert (second.branch_id, list(second.iteration), list(second.norm_iteration)) == (3, [2], [2])
+    assert log.drain_all() == []
+    log.append(4, 1.4, 0.4)
+    assert [(rows.branch_id, list(rows.iteration)) for rows in log.drain_all()] == [(0, [4])]

@@ -11,6 +11,8 @@ from bpviz.errors import DataError
 from bpviz.training import messages
 from bpviz.training.messages import (
     Event,
+    ForkHere,
+    GoTo,
     Pause,
     Run,
     RunTo,
@@ -19,6 +21,7 @@ from bpviz.training.messages import (
     StartRun,
     Step,
     StepSize,
+    SwitchBranch,
     Watch,
 )
 from bpviz.training.snapshot import Snapshot
@@ -191,3 +194,45 @@ def test_helper_turns_errors_into_sentences_and_goes_on(helper: tuple[Helper, Tr
     progress = worker.events.get(timeout=TIMEOUT_S)
     assert isinstance(progress, messages.DownloadProgress)
     assert progress.done_bytes == 1
+
+
+def test_a_long_jump_gives_way_to_a_newer_command_at_once(dataset: Dataset) -> None:
+    # Room for the start alone: every jump replays from there.
+    worker = TrainingWorker(history_budget_bytes=1)
+    worker.start()
+    worker.send(StartRun(1, config_for(), dataset))
+    worker.send(RunTo(5000))
+    wait_for(worker, messages.StateChanged, is_running=False)
+    worker.send(GoTo(4900))
+    assert wait_for(worker, messages.Rewinding).n_replayed == 4900
+    worker.send(GoTo(20))
+    rewound = wait_for(worker, messages.Rewound)
+    assert rewound.iteration == 20
+    assert taken_from(worker).iteration == 20
+    worker.stop()
+
+
+def test_running_then_rewinding_then_running_ends_in_the_bits_of_one_run(
+    worker: TrainingWorker, dataset: Dataset
+) -> None:
+    worker.send(Run())
+    wait_for(worker, messages.EpochEnded, epoch=6)
+    worker.send(GoTo(30))
+    wait_for(worker, messages.Rewound, iteration=30)
+    worker.send(RunTo(100))
+    wait_for(worker, messages.StateChanged, is_running=False, iteration=100)
+    trainer = Trainer(config_for(), dataset)
+    for _ in range(100):
+        trainer.train_iteration()
+    np.testing.assert_array_equal(taken_from(worker).parameters_after, trainer.network.parameters)
+
+
+def test_a_new_run_forgets_the_branches_of_the_old(worker: TrainingWorker, dataset: Dataset) -> None:
+    worker.send(RunTo(9))
+    worker.send(ForkHere((SetLearningRate(0.9),)))
+    wait_for(worker, messages.BranchAdded, run_id=1)
+    worker.send(StartRun(2, config_for(), dataset))
+    info = wait_for(worker, messages.BranchAdded, run_id=2).branch
+    assert (info.id, info.name, info.furthest, info.changes) == (0, "original", 0, ())
+    worker.send(SwitchBranch(1))
+    assert "there is no branch 1" in wait_for(worker, messages.Refused).sentence
