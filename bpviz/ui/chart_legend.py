@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsScene
 
 from bpviz.ui.chart_style import ChartInk
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.text_pool import TextPool
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_lines import ChartCurve
+from bpviz.viewmodel.chart_lines import ChartCurve, CurveKind
 
 _SAMPLE = 18
 _SHORT_SAMPLE = 10
+_BRANCH_SAMPLE = 22
+"""Long enough to show the line styles of branches whole."""
 _GAP = 5
 _CROWDED_GAP = 4
 _BETWEEN = 14
@@ -79,7 +81,7 @@ class ChartLegend:
             # All of a row share one baseline, that of the name's font.
             baseline = y + names.cap_height / 2
             if entry.name:
-                color = theme.secondary if style.sample else self._ink.name_color(curve)
+                color = self._name_color(index, curve, has_sample=style.sample > 0, n_curves=len(curves))
                 x = self._texts.write(entry.name, style.name_role, color, x, baseline - names.ascent)
                 x += style.gap
             self._texts.write(value, style.value_role, theme.text, x, baseline - numbers.ascent)
@@ -87,49 +89,63 @@ class ChartLegend:
         for sample in self._samples[len(curves) :]:
             sample.hide()
 
+    def _name_color(self, index: int, curve: ChartCurve, *, has_sample: bool, n_curves: int) -> QColor:
+        if not has_sample:
+            return self._ink.name_color(curve)
+        is_current = index == 0 and n_curves > _CROWDED - 1 and curve.kind is not CurveKind.GRADIENT_NORM
+        return self._source.theme.text if is_current else self._source.theme.secondary
+
     def _entries(self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], width: float) -> list[_Entry]:
         n_own = sum(not curve.is_aside for curve in curves)
-        style = self._style(n_own)
-        if n_own < _CROWDED:
-            entries = self._in_a_row(curves[:n_own], values[:n_own], width, style)
-        else:
-            entries = self._in_columns(curves, values, width, style, top=0.0)
-        if n_own < len(curves):
-            aside = self._aside_style()
-            entries += self._in_columns(curves[n_own:], values[n_own:], width, aside, top=style.row)
+        if n_own >= _CROWDED or not curves:
+            return self._in_columns(curves, values, width, self._style(n_own), top=0.0) if curves else []
+        has_branches = n_own < len(curves)
+        style = self._style(n_own, has_branches=has_branches)
+        if has_branches and not self._fits(curves[:n_own], values[:n_own], width, style):
+            # A long name of a branch has the first row to itself.
+            n_own = 1
+        entries = self._in_a_row(curves[:n_own], values[:n_own], width, style)
+        if has_branches:
+            entries += self._in_columns(curves[n_own:], values[n_own:], width, style, top=style.row)
         return entries
 
-    def _style(self, n_curves: int) -> _Style:
+    def _style(self, n_curves: int, *, has_branches: bool = False) -> _Style:
         px, is_roomy = self._source.px, n_curves < _CROWDED
-        sample = _SAMPLE if is_roomy else _SHORT_SAMPLE
+        sample = _BRANCH_SAMPLE if has_branches else _SAMPLE if is_roomy else _SHORT_SAMPLE
+        is_wide = is_roomy and not has_branches
         return _Style(
             name_role=FontRole.BODY if is_roomy else FontRole.VALUE,
-            value_role=FontRole.TITLE if is_roomy else FontRole.BODY,
+            value_role=FontRole.TITLE if is_wide else FontRole.VALUE if has_branches else FontRole.BODY,
             sample=px(sample) if n_curves <= _MOST_SAMPLES else 0,
             gap=px(_GAP if is_roomy else _CROWDED_GAP),
-            between=px(_BETWEEN if is_roomy else _CROWDED_BETWEEN),
-            row=px(_ROW if is_roomy else _CROWDED_ROW),
+            between=px(_BETWEEN if is_wide else _CROWDED_BETWEEN),
+            row=px(_ROW if is_wide else _CROWDED_ROW),
         )
 
-    def _aside_style(self) -> _Style:
-        px = self._source.px
-        row, between = px(_CROWDED_ROW), px(_BETWEEN)
-        return _Style(FontRole.BODY, FontRole.VALUE, px(_SAMPLE), px(_GAP), between, row)
+    def _fits(
+        self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], width: float, style: _Style
+    ) -> bool:
+        return sum(self._widths(curves, values, style)) + style.between * (len(curves) - 1) <= width
+
+    def _widths(self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], style: _Style) -> list[float]:
+        """Return how wide each entry is with its whole name."""
+        names, numbers = self._texts.metrics(style.name_role), self._texts.metrics(style.value_role)
+        around = style.sample + 2 * style.gap
+        return [
+            around + names.width(curve.name) + numbers.width(value)
+            for curve, value in zip(curves, values, strict=True)
+        ]
 
     def _in_a_row(
         self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], width: float, style: _Style
     ) -> list[_Entry]:
-        """Return the entries side by side; the first one's name gives way if they do not fit."""
+        """Return the entries side by side; a single one's name is cut if it is too long."""
         names = self._texts.metrics(style.name_role)
-        numbers = self._texts.metrics(style.value_role)
-        fixed = [style.sample + 2 * style.gap + numbers.width(value) for value in values]
-        others = sum(names.width(curve.name) for curve in curves[1:])
-        room = width - sum(fixed) - others - style.between * (len(curves) - 1)
         entries, x = [], 0.0
-        for index, (curve, own) in enumerate(zip(curves, fixed, strict=True)):
-            name = names.elided(curve.name, room) if index == 0 else curve.name
-            entries.append(_Entry(x, style.row / 2, name, style))
-            x += own + names.width(name) + style.between
+        for curve, own in zip(curves, self._widths(curves, values, style), strict=True):
+            room = width - own + names.width(curve.name) if len(curves) == 1 else width
+            entries.append(_Entry(x, style.row / 2, names.elided(curve.name, room), style))
+            x += own + style.between
         return entries
 
     def _in_columns(

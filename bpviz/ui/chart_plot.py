@@ -123,7 +123,7 @@ class ChartPlot:
         self._crosshair.setLine(round(x) + 0.5, rect.top(), round(x) + 0.5, rect.bottom())
         metrics = self._tag.metrics(FontRole.LABEL)
         width = metrics.width(place)
-        left = min(max(x - width / 2, 0.0), rect.right() + px(PADDING) - width - 2)
+        left = min(max(x - width / 2, 0.0), rect.right() + px(PADDING) / 2 - width)
         top = round(rect.bottom() + px(LABEL_DROP) - metrics.height / 2)
         self._tag.write(place, FontRole.LABEL, theme.text, left, top)
         # The whole row: half of an epoch's number looking out beside the text would be misread.

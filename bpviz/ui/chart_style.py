@@ -18,10 +18,10 @@ TEST_DASHES = (4.3, 2.6)
 """Lengths of dashes and gaps in pixels at scale 1.0."""
 BRANCH_DASHES: tuple[tuple[float, ...], ...] = (
     (),
-    (7.0, 3.5),
-    (2.0, 2.5),
-    (8.0, 2.5, 2.0, 2.5),
-    (8.0, 2.5, 2.0, 2.5, 2.0, 2.5),
+    (9.0, 4.0),
+    (2.0, 2.6),
+    (9.0, 2.5, 2.0, 2.5),
+    (6.5, 2.0, 2.0, 2.0, 2.0, 2.0),
 )
 """The line style of each branch; the first is solid."""
 
@@ -29,7 +29,7 @@ _MANY = 4
 _RAW_SHARE = 0.4
 _CROWDED_RAW_SHARE = 0.22
 """Where measured values fill an area or several curves overlap, they would outweigh the lines."""
-_ASIDE_SHARE = 0.78
+_ASIDE_SHARE = 0.85
 _FAINTEST_LAYER = 0.5
 _FAINTEST_NAME = 0.68
 """Text needs more contrast than a line."""
@@ -124,5 +124,8 @@ def _color(curve: ChartCurve, theme: Theme, faintest: float) -> QColor:
         return theme.text
     if curve.kind is CurveKind.GRADIENT_NORM:
         return blend(theme.gradient_positive, theme.panel, faintest + (1.0 - faintest) * curve.shade)
-    color = theme.error if curve.kind is CurveKind.TRAIN_LOSS else theme.secondary
-    return blend(color, theme.panel, _ASIDE_SHARE) if curve.is_aside else color
+    is_loss = curve.kind is CurveKind.TRAIN_LOSS
+    if curve.is_aside:
+        # The paler red of texts: thin lines of the full one would drown in the band of the measured values.
+        return blend(theme.error_text if is_loss else theme.secondary, theme.panel, _ASIDE_SHARE)
+    return theme.error if is_loss else theme.secondary

@@ -20,6 +20,8 @@ from bpviz.viewmodel.curves import RunCurves
 REFRESH_INTERVAL_S = 1 / 3
 """The charts follow a run three times a second: faster is not read, and takes time from the trainer."""
 
+_LOSS_WEIGHT = 1.4
+
 
 class ChartPanel(Panel):
     """Adds what is measured to the run's curves and draws them. GUI thread only.
@@ -129,11 +131,15 @@ class ChartPanel(Panel):
         self._share_height()
 
     def _share_height(self) -> None:
-        """Let a chart with a longer legend be as much taller, so that the plots stay alike."""
-        legends = [view.legend_height for view in self._views.values()]
-        plots = max(1, (self.height() - sum(legends)) // len(legends))
-        for view, legend in zip(self._views.values(), legends, strict=True):
-            self._layout.setStretchFactor(view, plots + legend)
+        """Let a chart with a longer legend be as much taller, and branches be told apart by their loss."""
+        legends = {quantity: view.legend_height for quantity, view in self._views.items()}
+        weights = dict.fromkeys(Quantity, 1.0)
+        if len(self._curves.branches) > 1:
+            weights[Quantity.LOSS] = _LOSS_WEIGHT
+        plot = max(1.0, (self.height() - sum(legends.values())) / sum(weights.values()))
+        for quantity, view in self._views.items():
+            self._layout.setStretchFactor(view, round(plot * weights[quantity]) + legends[quantity])
+        self._layout.activate()
 
     def _draw(self, quantity: Quantity) -> None:
         view = self._views[quantity]

@@ -61,11 +61,9 @@ class RunCurves:
             self._keep_early(rows)
             return
         self._branches[rows.branch_id].add(rows)
-        for info in self._infos.values():
-            # A branch may be made known before all it shares was drained.
-            last = self.shared_until(info.id, rows.branch_id)
-            if info.id != rows.branch_id and self._branches[info.id].iteration < last:
-                self._branches[info.id].add(rows, round(last))
+        for branch, last in self._sharing(rows.branch_id):
+            if branch.iteration < last:
+                branch.add(rows, last)
 
     def add_test(self, test: TestMeasured) -> None:
         """Add one trial on test samples."""
@@ -73,6 +71,9 @@ class RunCurves:
             self._keep_early(test)
             return
         self._branches[test.branch_id].add_test(test)
+        for branch, last in self._sharing(test.branch_id):
+            if test.iteration <= last:
+                branch.add_test(test)
 
     @property
     def branches(self) -> tuple[BranchInfo, ...]:
@@ -177,6 +178,14 @@ class RunCurves:
             last = min(last, at.fork_iteration)
             at = None if at.parent_id is None else self._infos.get(at.parent_id)
         return found
+
+    def _sharing(self, branch_id: int) -> list[tuple[BranchCurves, int]]:
+        """Return the other branches, each with the last iteration it shares with this one.
+
+        A branch may be made known before all it shares was drained, so what is shared is offered to all.
+        """
+        ids = [id for id in self._infos if id != branch_id]
+        return [(self._branches[id], round(self.shared_until(id, branch_id))) for id in ids]
 
     def _keep_early(self, measured: MetricsRows | TestMeasured) -> None:
         """Keep what comes before its branch was told of; that is a frame at most."""

@@ -84,6 +84,9 @@ def test_shared_iterations_drained_after_the_fork_belong_to_both() -> None:
     curves.add(rows(201, [3.0] * 300))
     assert curves.curves_of(1).iteration == FORK
     assert loss_at(curves, 1, FORK) == 3.0
+    curves.add_test(trial(250, 0.4))
+    curves.add_test(trial(350, 0.3))
+    assert list(curves.curves_of(1).test_loss(True).value) == [0.4]
 
 
 def test_branches_know_where_they_part() -> None:

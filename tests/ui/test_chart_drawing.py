@@ -1,0 +1,114 @@
+"""What the charts paint: colours, spikes, trials, and no text over another."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QGraphicsSimpleTextItem
+from pytestqt.qtbot import QtBot
+
+from bpviz.ui.charts import ChartPanel
+from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.viewmodel.chart_lines import Quantity
+from tests.ui.chart_hands import (
+    PER_EPOCH,
+    Clock,
+    draw_all,
+    ink_rect,
+    losses,
+    new_panel,
+    pixels,
+)
+from tests.viewmodel.measured_rows import rows, trial
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, source: ThemeSource, clock: Clock) -> ChartPanel:
+    return new_panel(qtbot, source, clock)
+
+
+def test_line_is_drawn_in_the_colour_of_the_loss(
+    panel: ChartPanel, clock: Clock, source: ThemeSource
+) -> None:
+    view = panel.view(Quantity.LOSS)
+    before = pixels(view, view.plot_rect, source.theme.error)
+    panel.add_rows(rows(1, losses(500), depth=2))
+    draw_all(panel, clock)
+    assert before == 0
+    assert pixels(view, view.plot_rect, source.theme.error) > 150
+
+
+def test_measured_spike_is_drawn_at_its_height(panel: ChartPanel, clock: Clock, source: ThemeSource) -> None:
+    values = [0.5] * 3000
+    values[1500] = 50.0
+    panel.add_rows(rows(1, values, depth=2))
+    draw_all(panel, clock)
+    view = panel.view(Quantity.LOSS)
+    rect, image, ground = view.plot_rect, view.grab().toImage(), source.theme.panel
+    y = int(rect.top() + 0.25 * rect.height())
+    row = [image.pixelColor(x, y).red() - ground.red() for x in range(int(rect.left()), int(rect.right()))]
+    is_red = [x for x, red in enumerate(row) if red > 30]
+    assert len(is_red) <= 2
+    assert is_red[0] / rect.width() == pytest.approx(1500 / 3000, abs=0.02)
+
+
+def test_few_trials_are_marked_each_and_many_only_joined(
+    panel: ChartPanel, clock: Clock, source: ThemeSource
+) -> None:
+    thick = {}
+    for n in (3, 40):
+        panel.begin_run(PER_EPOCH, 2)
+        panel.add_rows(rows(1, [0.5] * 400, depth=2))
+        for iteration in np.linspace(50, 350, n):
+            panel.add_test(trial(int(iteration), 5.0))
+        draw_all(panel, clock)
+        view = panel.view(Quantity.LOSS)
+        left = view.plot_rect.left() + view.plot_rect.width() / 2 - 10
+        around = QRectF(left, view.plot_rect.top() - 3, 20, view.plot_rect.height() / 2)
+        thick[n] = pixels(view, around, source.theme.text)
+    assert thick[3] > thick[40] + 6
+
+
+@pytest.mark.parametrize("n", [3, 12, 47, 1234, 6000])
+@pytest.mark.parametrize("size", [(268, 520), (268, 684), (380, 946)])
+def test_no_text_is_cut_and_no_two_overlap(
+    panel: ChartPanel, clock: Clock, source: ThemeSource, size: tuple[int, int], n: int
+) -> None:
+    source.set_factor(1.15 if size[0] == 380 else 1.0)
+    panel.resize(*size)
+    panel.begin_run(PER_EPOCH, 11)
+    panel.add_rows(rows(1, losses(n), accuracy=0.987, depth=11))
+    panel.add_test(trial(n, 0.12345, accuracy=0.976))
+    draw_all(panel, clock)
+    for quantity in Quantity:
+        view = panel.view(quantity)
+        items = [item for item in view.items() if isinstance(item, QGraphicsSimpleTextItem) and item.text()]
+        places = [(item.text(), ink_rect(item)) for item in items if item.isVisible()]
+        room = QRectF(view.viewport().rect())
+        assert [text for text, place in places if not room.contains(place)] == []
+        pairs = combinations(places, 2)
+        assert [(a, b) for (a, first), (b, second) in pairs if first.intersects(second)] == []
+
+
+def test_theme_is_followed_live(panel: ChartPanel, clock: Clock, source: ThemeSource) -> None:
+    panel.add_rows(rows(1, losses(500), depth=2))
+    draw_all(panel, clock)
+    dark = source.theme.error
+    source.set_choice(ThemeChoice.LIGHT)
+    view = panel.view(Quantity.LOSS)
+    assert pixels(view, view.plot_rect, source.theme.error) > 150
+    assert pixels(view, view.plot_rect, dark) == 0
+
+
+def test_scale_is_followed_live(panel: ChartPanel, clock: Clock, source: ThemeSource) -> None:
+    panel.add_rows(rows(1, losses(500), depth=2))
+    draw_all(panel, clock)
+    before = panel.view(Quantity.LOSS).plot_rect.left()
+    source.set_factor(1.5)
+    assert panel.view(Quantity.LOSS).plot_rect.left() > before * 1.4
