@@ -85,7 +85,7 @@ class NeuronPage(InspectorPage):
             self.weight_change_requested.emit(self._shown.layer, BIAS, self._shown.neuron, value)
 
     def _on_switched(self, is_on: bool) -> None:
-        if self._shown is not None and is_on != self._shown.is_on:
+        if self._shown is not None:
             self.neuron_switch_requested.emit(self._shown.layer, self._shown.neuron, is_on)
 
 

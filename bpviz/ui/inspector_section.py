@@ -20,6 +20,7 @@ class InspectorSection(QWidget):
         super().__init__(parent)
         self._source = source
         self._is_empty = False
+        self._gap = float(_GAP)
         self._heading = TextLabel(source, heading, FontRole.VALUE)
         self._note = TextLabel(source, "", FontRole.BODY, "secondary")
         self._head = QHBoxLayout()
@@ -53,6 +54,11 @@ class InspectorSection(QWidget):
         self._note.setText(text)
         self._note.setVisible(bool(text))
 
+    def set_gap(self, size: float) -> None:
+        """Set the space between the widgets of the content, at scale 1.0."""
+        self._gap = size
+        self._on_look_changed()
+
     def add(self, widget: QWidget) -> None:
         """Put a widget below what is there."""
         self._body.addWidget(widget)
@@ -79,7 +85,7 @@ class InspectorSection(QWidget):
         px = self._source.px
         self._content.setContentsMargins(px(PADDING), px(_TOP), px(PADDING), px(_BOTTOM))
         self._content.setSpacing(px(_GAP))
-        self._body.setSpacing(px(_GAP))
+        self._body.setSpacing(px(self._gap))
         self._head.setSpacing(px(6))
 
 

@@ -120,6 +120,7 @@ class _StepSection(InspectorSection):
 
     def __init__(self, source: ThemeSource) -> None:
         super().__init__(source, "Step")
+        self.set_gap(7)
         self.gradient = FormulaView(source, 19.0)
         self.bars = SampleBarsView(source)
         self.formulas = [FormulaView(source, 19.0) for _ in range(_MOST_FORMULAS)]

@@ -88,12 +88,12 @@ class SampleBarsView(QWidget):
 
     def _paint_bars(self, painter: QPainter, values: FloatArray, zero: float, scale: float) -> None:
         count = len(values)
-        # More samples than pixels: one bar a pixel, of the sample that lies there.
+        # More samples than pixels: one bar a pixel, the smallest and the largest sample among them.
         shown = min(count, self.width())
         width = self.width() / shown
         gap = 1.0 if width >= 3.0 else 0.0
         for place in range(shown):
-            value = float(values[place * count // shown])
+            value = float(values[place * (count - 1) // max(1, shown - 1)])
             if not np.isfinite(value) or value == 0.0:
                 continue
             height = max(1.0, abs(value) * scale)

@@ -86,7 +86,8 @@ class _Columns:
     def at(self, value: float, content: Waterfall) -> float:
         """Return the x of a value of the sum."""
         span = content.high - content.low
-        share = (value - content.low) / span if span > 0 else 0.0
+        # Divided by 1 where all is 0, so that a NaN stays one and gets no bar.
+        share = (value - content.low) / (span or 1.0)
         return self.bar_start + share * (self.bar_end - self.bar_start)
 
 

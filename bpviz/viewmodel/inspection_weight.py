@@ -108,7 +108,7 @@ def inspect_weight(
         chain=chain_of(snapshot, sample, layer, row, column),
         delta_formula=_delta_formula(snapshot, sample, layer, column),
         scaling=scaling_note(snapshot, sample, layer, column) if has_delta else "",
-        batch_formula=_batch_formula(layer, row, column, batch.mean),
+        batch_formula=_batch_formula(place, batch.mean, is_all=not (snapshot.l1 or snapshot.l2)),
         batch=batch,
         step=inspect_step(snapshot, layer, row, column, batch.mean),
         history=history,
@@ -126,12 +126,19 @@ def _delta_formula(snapshot: Snapshot, sample: SamplePass, layer: int, column: i
     return None if numbers.slope is not None else output_delta(numbers)
 
 
-def _batch_formula(layer: int, row: int, column: int, mean: float) -> Formula:
-    """Return ∂L/∂w = Σ_i a_i δ_i as the engine adds it up, δ with its 1/B."""
-    fed = "x" if layer == 0 else "a"
-    inner = () if row == BIAS else (Symbol(fed, sub="i", tone="activation_text" if layer else "text"),)
+def _batch_formula(place: WeightPlace, mean: float, is_all: bool) -> Formula:
+    """Return ∂L/∂w = Σ_i a_i δ_i as the engine adds it up, δ with its 1/B.
+
+    Parameters
+    ----------
+    is_all
+        Whether this is already the g of the optimiser's step: no penalty adds to it.
+    """
+    fed = Symbol("x", sub="i") if place.layer == 0 else Symbol("a", sub="i", tone="activation_text")
+    inner = () if place.row == BIAS else (fed,)
     delta = Symbol("δ", sub="i", tone="gradient_positive_text")
-    whole = (Symbol("g"), Symbol("=", is_upright=True), partial("L", "", "b" if row == BIAS else "w"))
+    ratio = partial("L", "", "b" if place.row == BIAS else "w")
+    whole = (Symbol("g"), Symbol("=", is_upright=True), ratio) if is_all else (ratio,)
     total = Maths((Symbol("Σ", sub="i", is_upright=True), *inner, delta))
     return Formula(((Maths(whole), sign("="), total), (gradient_number(mean), None, None)))
 

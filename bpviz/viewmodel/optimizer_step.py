@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bpviz.nn.optimizers import Adam, RmsProp
 from bpviz.training.snapshot import OptimizerView, Snapshot
-from bpviz.viewmodel.formula_model import Atom, Formula, Fraction, Maths, Number, Root, Symbol
+from bpviz.viewmodel.formula_model import Atom, Formula, Fraction, Maths, Number, Root, Symbol, maths
 from bpviz.viewmodel.formulas import DIGITS, Pair, gradient, gradient_number, grid, op, value
 from bpviz.viewmodel.gradient_check import flat_index
 from bpviz.viewmodel.number_columns import column, decimals_for
@@ -111,12 +111,17 @@ def _penalty(
     ratio = Fraction((Symbol("∂"), Symbol("L")), (Symbol("∂"), Symbol("w")))
     pairs: list[Pair] = [gradient(Symbol("g"), total), op("="), gradient(ratio, batch_gradient)]
     if l2:
-        pairs += [op("+"), value(Symbol("λ", sub="2"), l2), op("·", "×"), value(Symbol("w"), w)]
+        pairs += [
+            op("+"),
+            (maths(Symbol("λ", sub="2")), Number(f"{l2:g}")),
+            op("·", "×"),
+            value(Symbol("w"), w),
+        ]
     if l1:
         sign_cell = Maths((Symbol("sign", is_upright=True), Symbol("w")))
         pairs += [
             op("+"),
-            value(Symbol("λ", sub="1"), l1),
+            (maths(Symbol("λ", sub="1")), Number(f"{l1:g}")),
             op("·", "×"),
             (sign_cell, Number(significant(sign_of_w, 1))),
         ]

@@ -165,8 +165,9 @@ def test_sums_too_large_for_their_power_keep_their_share() -> None:
     assert power / total == pytest.approx(p, rel=1e-2)
 
 
-def test_a_neuron_switched_off_answers_nothing_and_gets_no_gradient() -> None:
-    shot = replace(snapshot_of(), switched_off=((1, 5),))
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "identity"])
+def test_a_neuron_switched_off_answers_nothing_and_gets_no_gradient(activation: str) -> None:
+    shot = replace(snapshot_of(activation=activation), switched_off=((1, 5),))
     sample = pass_sample(shot.network(), shot.sample.x, shot.sample.label, shot.sample.index)
     shown = inspect_neuron(shot, sample, 1, 5, Phase.BACKWARD)
     assert (shown.is_on, shown.a, shown.slope) == (False, 0.0, 0.0)
