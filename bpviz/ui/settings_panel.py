@@ -4,18 +4,25 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpviz.data.samples import Dataset
 from bpviz.errors import ConfigError
 from bpviz.training.config import TrainingConfig
+from bpviz.ui.controls.buttons import Button, ButtonKind
 from bpviz.ui.controls.panel import Panel, ScrollColumn, Separator
+from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.data_settings import DataSettings
+from bpviz.ui.fonts import FontRole
 from bpviz.ui.layer_settings import LayerSettings
 from bpviz.ui.settings_section import ConfigEdit, Density, SettingsSection
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.ui.training_settings import TrainingSettings
 from bpviz.ui.view_settings import ViewSettings
+
+_HEAD = 34
+_HEAD_BUTTON = 26
+_SIDE_PADDING = 16
 
 
 class SettingsPanel(Panel):
@@ -27,26 +34,33 @@ class SettingsPanel(Panel):
         Settings that need a new run.
     refused
         A sentence that says why the settings asked for are impossible; those before it stand.
+    fold_requested
+        The user wants the room back; offered only after `set_foldable(True)`.
     """
 
     config_changed = Signal(TrainingConfig)
     refused = Signal(str)
+    fold_requested = Signal()
 
     def __init__(
         self, source: ThemeSource, config: TrainingConfig, dataset: Dataset, parent: QWidget | None = None
     ) -> None:
         super().__init__("panel", parent)
+        self._source = source
         self._config = config
+        self.fold = Button(source, icon="chevron-left", kind=ButtonKind.QUIET, tip="Fold the settings away")
         self.layers = LayerSettings(source, config)
         self.training = TrainingSettings(source, config)
         self.data = DataSettings(source, dataset)
         self.view = ViewSettings(source)
         self._lay_out()
+        self._on_look_changed()
+        self.fold.clicked.connect(self.fold_requested)
         self.layers.edited.connect(self._on_edited)
         self.training.edited.connect(self._on_edited)
         self.training.learning_rate_changed.connect(self._on_learning_rate_changed)
         self.training.optimizer_changed.connect(self._on_optimizer_changed)
-        source.changed.connect(self._choose_density)
+        source.changed.connect(self._on_look_changed)
 
     @property
     def config(self) -> TrainingConfig:
@@ -58,6 +72,12 @@ class SettingsPanel(Panel):
         self._config = config
         self.layers.show_config(config)
         self.training.show_config(config)
+        self._choose_density()
+
+    def set_foldable(self, is_foldable: bool) -> None:
+        """Offer to fold the settings away, where the room is wanted for something else."""
+        self._head.setVisible(is_foldable)
+        self._head_line.setVisible(is_foldable)
         self._choose_density()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -78,14 +98,27 @@ class SettingsPanel(Panel):
                 column.addWidget(Separator())
             column.addWidget(section)
         column.addStretch(1)
+        self._lay_out_head()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._head)
+        outer.addWidget(self._head_line)
         outer.addWidget(ScrollColumn(self._content))
+
+    def _lay_out_head(self) -> None:
+        self._head, self._head_line = QWidget(), Separator()
+        self._head_row = QHBoxLayout(self._head)
+        self._head_row.addWidget(TextLabel(self._source, "Settings", FontRole.LABEL, "secondary"))
+        self._head_row.addStretch(1)
+        self._head_row.addWidget(self.fold)
+        self.set_foldable(False)
 
     def _choose_density(self) -> None:
         """Use the room there is: rows stand apart where all of them fit, closer where they do not."""
         needed = sum(section.height_at(Density.ROOMY) + 1 for section in self._sections)
-        density = Density.ROOMY if needed <= self.height() else Density.TIGHT
+        room = self.height() - (0 if self._head.isHidden() else self._head.height())
+        density = Density.ROOMY if needed <= room else Density.TIGHT
         for section in self._sections:
             section.set_density(density)
 
@@ -105,4 +138,12 @@ class SettingsPanel(Panel):
 
     def _on_optimizer_changed(self, name: str, momentum: float) -> None:
         self._config = replace(self._config, optimizer=name, momentum=momentum)
+        self._choose_density()
+
+    def _on_look_changed(self) -> None:
+        px = self._source.px
+        self._head.setFixedHeight(px(_HEAD))
+        side = px(_HEAD_BUTTON)
+        self.fold.setFixedSize(side, side)
+        self._head_row.setContentsMargins(px(_SIDE_PADDING), 0, px(_SIDE_PADDING) // 2, 0)
         self._choose_density()
