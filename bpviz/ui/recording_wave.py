@@ -103,7 +103,8 @@ class RecordingWave:
         top, px = self._track.top(), self._source.px
         self._line.setLine(x, px(_HEAD_TOP), x, self._track.bottom())
         self._head.setPos(x, px(_HEAD_TOP))
-        width = max(0.0, self.x(newest) - x)
+        # As far as the last stroke, which is wider than its iteration.
+        width = self.x(newest) - x + 2.0 if newest > iteration else 0.0
         self._ahead.setRect(QRectF(x, top, width, self._track.height()))
 
     def _show_strokes(
