@@ -11,12 +11,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from bpviz.ui.controls.painting import focus_ring, shows_focus
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.formula_layout import Box, set_formula
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.formula_model import Formula
 
 _NOTE_GAP = 12
+_RING_RADIUS = 4.0
 _NOTE_BASELINE = 17
 
 
@@ -89,6 +91,8 @@ class FormulaView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._box.paint(painter, QPointF(0.0, 0.0), self._source.theme)
+        if shows_focus(self):
+            focus_ring(painter, self.rect(), _RING_RADIUS, self._source.theme.ink)
         if self._note:
             painter.setFont(self._source.font(FontRole.BODY))
             painter.setPen(self._source.theme.secondary)

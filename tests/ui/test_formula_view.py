@@ -112,6 +112,16 @@ def test_a_formula_is_copied_from_its_menu(
     assert QGuiApplication.clipboard().text() == expected
 
 
+def test_the_keyboard_sees_where_it_is(view: FormulaView, source: ThemeSource) -> None:
+    view.show_formula(SUM)
+    corner = QPoint(view.width() // 2, 1)
+    assert view.grab().toImage().pixelColor(corner) != source.theme.ink
+    QTest.keyClick(view, Qt.Key.Key_Tab)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    view.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    assert view.grab().toImage().pixelColor(corner) == source.theme.ink
+
+
 def test_the_formula_is_read_aloud_as_text(view: FormulaView) -> None:
     view.show_formula(SUM)
     assert view.accessibleName() == SUM.text
