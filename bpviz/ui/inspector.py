@@ -1,6 +1,6 @@
 """The inspector: one panel that shows whatever is selected, with every number behind it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bpviz.ui.controls.buttons import Button
@@ -23,6 +23,8 @@ from bpviz.viewmodel.inspection_weight import WeightHistory, WeightInspection
 WIDTH_AT_1280, WIDTH_AT_1920 = 372, 460
 _HEAD = 48
 _BUTTON = 28
+_LAYOUT_PASSES = 3
+"""Lines that wrap change a section's height, that of the page, and then its scroll area."""
 
 
 class InspectorPanel(Panel):
@@ -79,6 +81,7 @@ class InspectorPanel(Panel):
         self._pages.setCurrentWidget(self._scrolls[page])
         for button in (self.previous, self.next):
             button.setVisible(page is not self.loss)
+        self._settle()
         if is_another:
             self._scrolls[page].bar.setValue(0)
 
@@ -100,6 +103,11 @@ class InspectorPanel(Panel):
         self._pages.setCurrentWidget(self._hint)
         for button in (self.previous, self.next):
             button.setVisible(False)
+
+    def _settle(self) -> None:
+        """Lay everything out now: left to the event loop, two frames would show rows over one another."""
+        for _ in range(_LAYOUT_PASSES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _fill(self, inspection: Inspection) -> InspectorPage:
         match inspection:

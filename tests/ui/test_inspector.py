@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.training.observation import pass_sample
@@ -252,3 +252,13 @@ def test_nothing_selected_says_what_can_be_looked_at(panel: InspectorPanel) -> N
     assert panel.shown is None
     assert panel.title == "Inspector"
     assert not panel.next.isVisible()
+
+
+def test_the_page_is_laid_out_before_it_is_first_painted(panel: InspectorPanel) -> None:
+    for inspection in everything():
+        panel.show_inspection(inspection)
+        page = next(page for page in (panel.neuron, panel.weight, panel.loss) if page.isVisible())
+        at_once = page.height()
+        for _ in range(3):
+            QApplication.processEvents()
+        assert page.height() == at_once, panel.title
