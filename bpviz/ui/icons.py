@@ -24,6 +24,7 @@ IconName = Literal[
     "error",
     "eye",
     "fit",
+    "fork",
     "fullscreen",
     "grid",
     "info",
