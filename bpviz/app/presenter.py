@@ -141,8 +141,7 @@ class Presenter(QObject):
         transport.speed_changed.connect(lambda speed: send(messages.SetPace(speed.iterations_per_s)))
         settings.config_changed.connect(self.start_run)
         settings.refused.connect(lambda sentence: self.tell(Notice("error", sentence)))
-        settings.training.learning_rate_changed.connect(self._on_learning_rate_changed)
-        settings.training.optimizer_changed.connect(self._on_optimizer_changed)
+        settings.change_requested.connect(lambda change: send(messages.ApplyChange(change)))
         settings.data.dataset_requested.connect(self._on_dataset_requested)
         self._window.lab.sample_selected.connect(self._on_sample_selected)
         self._window.draw.follow_training_changed.connect(self.follow_training)
@@ -194,6 +193,8 @@ class Presenter(QObject):
         elif isinstance(event, messages.TestMeasured):
             self._test = event if event.is_whole else self._test
             self._window.lab.charts.add_test(event)
+        elif isinstance(event, messages.Changed):
+            self._session.config = event.config
         elif isinstance(event, messages.DatasetReady):
             self._window.notices.clear()
             self.use_dataset(event.dataset)
@@ -209,14 +210,6 @@ class Presenter(QObject):
         size = messages.StepSize.EPOCH if level is StepLevel.EPOCH else messages.StepSize.ITERATION
         self._watch(self._hold.pinned)
         self._session.send(messages.Step(size))
-
-    def _on_learning_rate_changed(self, rate: float) -> None:
-        self._session.config = replace(self._config(), learning_rate=rate)
-        self._session.send(messages.SetLearningRate(rate))
-
-    def _on_optimizer_changed(self, name: str, momentum: float) -> None:
-        self._session.config = replace(self._config(), optimizer=name, momentum=momentum)
-        self._session.send(messages.SetOptimizer(name, momentum))
 
     def _on_dataset_requested(self, name: str) -> None:
         # The field shows the dataset in use until the new one is there.

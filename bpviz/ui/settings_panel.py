@@ -1,7 +1,5 @@
 """The settings at the left: network, training, data, view, one under the other."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +15,7 @@ from bpviz.ui.fonts import FontRole
 from bpviz.ui.layer_settings import LayerSettings
 from bpviz.ui.settings_section import ConfigEdit, Density, SettingsSection
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.ui.training_settings import TrainingSettings
+from bpviz.ui.training_settings import SettingChange, TrainingSettings, config_after
 from bpviz.ui.view_settings import ViewSettings
 
 _HEAD = 34
@@ -32,6 +30,8 @@ class SettingsPanel(Panel):
     -------
     config_changed
         Settings that need a new run.
+    change_requested
+        A `bpviz.training.changes.Change` of settings, for the run under way.
     refused
         A sentence that says why the settings asked for are impossible; those before it stand.
     fold_requested
@@ -39,6 +39,7 @@ class SettingsPanel(Panel):
     """
 
     config_changed = Signal(TrainingConfig)
+    change_requested = Signal(object)
     refused = Signal(str)
     fold_requested = Signal()
 
@@ -58,8 +59,7 @@ class SettingsPanel(Panel):
         self.fold.clicked.connect(self.fold_requested)
         self.layers.edited.connect(self._on_edited)
         self.training.edited.connect(self._on_edited)
-        self.training.learning_rate_changed.connect(self._on_learning_rate_changed)
-        self.training.optimizer_changed.connect(self._on_optimizer_changed)
+        self.training.changed.connect(self._on_changed)
         source.changed.connect(self._on_look_changed)
 
     @property
@@ -73,6 +73,10 @@ class SettingsPanel(Panel):
         self.layers.show_config(config)
         self.training.show_config(config)
         self._choose_density()
+
+    def draw_new_weights(self) -> None:
+        """Ask for a new run with the next seed, as the button beside the seed does."""
+        self.training.draw_new_weights()
 
     def set_foldable(self, is_foldable: bool) -> None:
         """Offer to fold the settings away, where the room is wanted for something else."""
@@ -123,22 +127,27 @@ class SettingsPanel(Panel):
             section.set_density(density)
 
     def _on_edited(self, edit: ConfigEdit) -> None:
-        try:
-            config = edit(self._config)
-        except ConfigError as error:
-            self.show_config(self._config)
-            self.refused.emit(str(error))
-            return
-        if config != self._config:
-            self.show_config(config)
+        config = self._taken(edit)
+        if config is not None:
             self.config_changed.emit(config)
 
-    def _on_learning_rate_changed(self, rate: float) -> None:
-        self._config = replace(self._config, learning_rate=rate)
+    def _on_changed(self, change: SettingChange) -> None:
+        if self._taken(lambda config: config_after(config, change)) is not None:
+            self.change_requested.emit(change)
 
-    def _on_optimizer_changed(self, name: str, momentum: float) -> None:
-        self._config = replace(self._config, optimizer=name, momentum=momentum)
-        self._choose_density()
+    def _taken(self, edit: ConfigEdit) -> TrainingConfig | None:
+        """Return the settings after an edit, shown; None if it changes nothing or is impossible."""
+        before = self._config
+        try:
+            after = edit(before)
+        except ConfigError as error:
+            self.show_config(before)
+            self.refused.emit(str(error))
+            return None
+        if after == before:
+            return None
+        self.show_config(after)
+        return after
 
     def _on_look_changed(self) -> None:
         px = self._source.px

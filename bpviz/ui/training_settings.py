@@ -1,16 +1,21 @@
 """Settings of training: loss, optimiser, learning rate, batch, penalties, seed."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from bpviz.training.changes import SetBatchSize, SetLearningRate, SetLoss, SetOptimizer, SetPenalty
 from bpviz.training.config import TrainingConfig
+from bpviz.ui.controls.buttons import Button, ButtonKind
 from bpviz.ui.controls.choice_field import Choice, ChoiceField
 from bpviz.ui.controls.number_field import NumberField
 from bpviz.ui.controls.number_range import NumberRange
-from bpviz.ui.settings_section import ConfigEdit, SettingsSection
+from bpviz.ui.settings_section import SettingsSection
 from bpviz.ui.theme_source import ThemeSource
+
+SettingChange = SetLearningRate | SetOptimizer | SetLoss | SetBatchSize | SetPenalty
+"""A change of settings that a run can make under way."""
 
 _LOSSES = (
     Choice("cross-entropy", "Cross-entropy", "−Σ y log p on softmax outputs"),
@@ -30,14 +35,26 @@ _MOMENTUM = NumberRange(0.0, 0.99)
 _BATCH = NumberRange(1, 1024, is_integer=True, is_log=True)
 _DECAY = NumberRange(1e-6, 0.1, is_log=True, has_zero=True)
 _SEED = NumberRange(0, 9999, is_integer=True)
+_FIELD_HEIGHT = 26
+
+
+def config_after(config: TrainingConfig, change: SettingChange) -> TrainingConfig:
+    """Return the settings with a change made.
+
+    Raises
+    ------
+    ConfigError
+        If they are impossible then.
+    """
+    # The fields of these changes are named as the settings are.
+    return replace(config, **{field.name: getattr(change, field.name) for field in fields(change)})
 
 
 class TrainingSettings(SettingsSection):
-    """`edited` carries a `ConfigEdit` that needs a new run; the other signals act on the run under way."""
+    """`edited` carries a `ConfigEdit` that needs a new run, `changed` a `SettingChange` that does not."""
 
     edited = Signal(object)
-    learning_rate_changed = Signal(float)
-    optimizer_changed = Signal(str, float)
+    changed = Signal(object)
 
     def __init__(self, source: ThemeSource, config: TrainingConfig, parent: QWidget | None = None) -> None:
         super().__init__(source, "Training", parent)
@@ -73,6 +90,9 @@ class TrainingSettings(SettingsSection):
         self.l2 = NumberField(source, "Weight decay (L2)", _DECAY, config.l2)
         self.l1 = NumberField(source, "L1 penalty", _DECAY, config.l1)
         self.seed = NumberField(source, "Seed", _SEED, config.seed)
+        self.next_seed = Button(
+            source, icon="plus", kind=ButtonKind.QUIET, tip="New first weights: the next seed (N)"
+        )
 
     def _lay_out(self) -> None:
         self.add_row("Loss", self.loss)
@@ -82,28 +102,34 @@ class TrainingSettings(SettingsSection):
         self.add_row("Batch", self.batch_size)
         self.add_row("Weight decay", self.l2)
         self.add_row("L1 penalty", self.l1)
-        self.add_row("Seed", self.seed)
+        self.add_row("Seed", self.seed).add_end(self.next_seed)
+        self._on_look_changed()
+
+    def draw_new_weights(self) -> None:
+        """Ask for a run with the next seed."""
+        self.edited.emit(lambda config: replace(config, seed=config.seed + 1))
 
     def _connect(self) -> None:
-        self.loss.choice_changed.connect(
-            # The output activation goes with the loss: most pairs are impossible.
-            lambda loss: self._ask(lambda config: replace(config, loss=loss, output_activation=None))
-        )
-        self.batch_size.value_committed.connect(
-            lambda size: self._ask(lambda config: replace(config, batch_size=int(size)))
-        )
-        self.l2.value_committed.connect(lambda l2: self._ask(lambda config: replace(config, l2=l2)))
-        self.l1.value_committed.connect(lambda l1: self._ask(lambda config: replace(config, l1=l1)))
-        self.seed.value_committed.connect(
-            lambda seed: self._ask(lambda config: replace(config, seed=int(seed)))
-        )
+        self.source.changed.connect(self._on_look_changed)
+        # The output activation goes with the loss: most pairs are impossible.
+        self.loss.choice_changed.connect(lambda loss: self.changed.emit(SetLoss(loss)))
         self.optimizer.choice_changed.connect(lambda _: self._on_optimizer_changed())
         self.momentum.value_committed.connect(lambda _: self._on_optimizer_changed())
-        self.learning_rate.value_changed.connect(self.learning_rate_changed)
-
-    def _ask(self, edit: ConfigEdit) -> None:
-        self.edited.emit(edit)
+        # Not while it is dragged: every change is logged, and names a branch.
+        self.learning_rate.value_committed.connect(lambda rate: self.changed.emit(SetLearningRate(rate)))
+        self.batch_size.value_committed.connect(lambda size: self.changed.emit(SetBatchSize(int(size))))
+        for penalty in (self.l1, self.l2):
+            penalty.value_committed.connect(
+                lambda _: self.changed.emit(SetPenalty(self.l1.value, self.l2.value))
+            )
+        self.seed.value_committed.connect(
+            lambda seed: self.edited.emit(lambda config: replace(config, seed=int(seed)))
+        )
+        self.next_seed.clicked.connect(self.draw_new_weights)
 
     def _on_optimizer_changed(self) -> None:
-        self._momentum_row.setVisible(self.optimizer.key in _MOMENTUM_RULES)
-        self.optimizer_changed.emit(self.optimizer.key, self.momentum.value)
+        self.changed.emit(SetOptimizer(self.optimizer.key, self.momentum.value))
+
+    def _on_look_changed(self) -> None:
+        side = self.source.px(_FIELD_HEIGHT)
+        self.next_seed.setFixedSize(side, side)

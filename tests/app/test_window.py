@@ -15,6 +15,7 @@ from bpviz.app.application import Desk, open_desk
 from bpviz.data.samples import Dataset
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.network import Architecture, Network
+from bpviz.training.changes import SetLearningRate
 from bpviz.training.checkpoint import ModelAbout, load_model, save_model
 from bpviz.training.config import TrainingConfig
 from bpviz.training.snapshot import Snapshot
@@ -134,7 +135,7 @@ def test_adding_a_layer_starts_a_new_run_that_learns(desk: Desk, qtbot: QtBot) -
 def test_learning_rate_changes_the_run_under_way(desk: Desk, qtbot: QtBot) -> None:
     click(desk.window.transport.step)
     qtbot.waitUntil(lambda: paused_at(desk, 1))
-    desk.window.lab.settings.training.learning_rate_changed.emit(0.125)
+    desk.window.lab.settings.change_requested.emit(SetLearningRate(0.125))
     click(desk.window.transport.step)
     qtbot.waitUntil(lambda: paused_at(desk, 2))
     assert shown(desk).learning_rate == 0.125

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from bpviz.training.changes import Change
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.settings_panel import SettingsPanel
 from bpviz.ui.theme_source import ThemeSource
@@ -43,3 +44,10 @@ def wanted(settings: SettingsPanel) -> list[TrainingConfig]:
     configs: list[TrainingConfig] = []
     settings.config_changed.connect(configs.append)
     return configs
+
+
+@pytest.fixture
+def changes(settings: SettingsPanel) -> list[Change]:
+    changes: list[Change] = []
+    settings.change_requested.connect(changes.append)
+    return changes

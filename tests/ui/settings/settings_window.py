@@ -1,4 +1,6 @@
-"""A small window around the settings that notes the keys nobody else wants."""
+"""A small window around the settings that notes the keys nobody else wants, and hands that use it."""
+
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from bpviz.training.config import TrainingConfig
 from bpviz.ui.controls.panel import Panel
 from bpviz.ui.settings_panel import SettingsPanel
 from bpviz.ui.theme_source import ThemeSource
+from tests.ui.hands import take, type_number
 
 USUAL_HEIGHT = 674
 """What the window leaves for the settings at 1280×800."""
@@ -41,3 +44,11 @@ class Window(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.keys.append(event.key())
+
+
+def type_into(name: str, text: str) -> Callable[[SettingsPanel], None]:
+    return lambda settings: type_number(getattr(settings.training, name), text)
+
+
+def take_in(section: str, name: str, label: str) -> Callable[[SettingsPanel], None]:
+    return lambda settings: take(getattr(getattr(settings, section), name), label)

@@ -1,4 +1,4 @@
-"""Every field makes exactly one new configuration, or acts on the run under way."""
+"""Every field asks for exactly one new run, or for one change of the run under way."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,36 +8,29 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from bpviz.training.changes import (
+    Change,
+)
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.layer_settings import MOST_HIDDEN_LAYERS
 from bpviz.ui.settings_panel import SettingsPanel
 from bpviz.ui.view_settings import DEFAULT_EDGE_BUDGET
 from tests.ui.hands import LEFT, take, type_number
-from tests.ui.settings.settings_window import START, Window, dataset
+from tests.ui.settings.settings_window import START, Window, dataset, take_in, type_into
 
 # The offscreen platform says this when a list opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-def type_into(name: str, text: str) -> Callable[[SettingsPanel], None]:
-    return lambda settings: type_number(getattr(settings.training, name), text)
-
-
-def take_in(section: str, name: str, label: str) -> Callable[[SettingsPanel], None]:
-    return lambda settings: take(getattr(getattr(settings, section), name), label)
 
 
 @pytest.mark.parametrize(
     ("do", "expected"),
     [
         (type_into("seed", "7"), replace(START, seed=7)),
-        (type_into("batch_size", "128"), replace(START, batch_size=128)),
-        (type_into("batch_size", "0"), replace(START, batch_size=1)),
-        (type_into("batch_size", "12.6"), replace(START, batch_size=13)),
-        (type_into("l1", "0,001"), replace(START, l1=0.001)),
-        (type_into("l2", "1e-4"), replace(START, l2=1e-4)),
-        (take_in("training", "loss", "Log loss"), replace(START, loss="log")),
-        (take_in("training", "loss", "Squared error"), replace(START, loss="squared")),
+        (
+            lambda settings: QTest.mouseClick(settings.training.next_seed, LEFT),
+            replace(START, seed=1),
+        ),
+        (lambda settings: settings.draw_new_weights(), replace(START, seed=1)),
         (take_in("layers", "activation", "ReLU"), replace(START, activation="relu")),
         (take_in("layers", "activation", "Leaky ReLU"), replace(START, activation="leaky-relu")),
         (take_in("layers", "initializer", "Xavier"), replace(START, initializer="xavier")),
@@ -59,6 +52,7 @@ def take_in(section: str, name: str, label: str) -> Callable[[SettingsPanel], No
 def test_each_setting_asks_for_one_new_run(
     settings: SettingsPanel,
     wanted: list[TrainingConfig],
+    changes: list[Change],
     do: Callable[[SettingsPanel], None],
     expected: TrainingConfig,
 ) -> None:
@@ -66,6 +60,14 @@ def test_each_setting_asks_for_one_new_run(
     # As text: 7.0 would equal 7, but is no seed.
     assert repr(wanted) == repr([expected])
     assert settings.config == expected
+    assert changes == []
+
+
+def test_the_next_seed_follows_the_one_shown(settings: SettingsPanel, wanted: list[TrainingConfig]) -> None:
+    type_number(settings.training.seed, "9999")
+    QTest.mouseClick(settings.training.next_seed, LEFT)
+    assert [config.seed for config in wanted] == [9999, 10_000]
+    assert settings.training.seed.value == 10_000
 
 
 @pytest.mark.parametrize("label", ["Cross-entropy", "Log loss", "Squared error"])
@@ -85,42 +87,6 @@ def test_output_row_says_what_the_loss_chose(settings: SettingsPanel) -> None:
     assert settings.layers.output.text == "10 Sigmoid"
 
 
-def test_an_output_chosen_elsewhere_gives_way_to_a_new_loss(
-    make_window: Callable[[TrainingConfig], Window], qtbot: QtBot
-) -> None:
-    chosen = replace(START, loss="squared", output_activation="tanh")
-    settings = make_window(chosen).settings
-    assert settings.layers.output.text == "10 Tanh"
-    with qtbot.waitSignal(settings.config_changed) as told:
-        take(settings.training.loss, "Log loss")
-    assert told.args == [replace(chosen, loss="log", output_activation=None)]
-
-
-def test_learning_rate_acts_on_the_run_under_way(
-    settings: SettingsPanel, qtbot: QtBot, wanted: list[TrainingConfig]
-) -> None:
-    with qtbot.waitSignal(settings.training.learning_rate_changed) as told:
-        type_number(settings.training.learning_rate, "0.05")
-    assert told.args == [0.05]
-    assert wanted == []
-
-
-def test_optimiser_acts_on_the_run_under_way_and_offers_its_momentum(
-    settings: SettingsPanel, qtbot: QtBot, wanted: list[TrainingConfig]
-) -> None:
-    assert not settings.training.momentum.isVisible()
-    with qtbot.waitSignal(settings.training.optimizer_changed) as told:
-        take(settings.training.optimizer, "Nesterov")
-    assert told.args == ["nesterov", 0.9]
-    assert settings.training.momentum.isVisible()
-    with qtbot.waitSignal(settings.training.optimizer_changed) as told:
-        type_number(settings.training.momentum, "0.5")
-    assert told.args == ["nesterov", 0.5]
-    take(settings.training.optimizer, "Adam")
-    assert not settings.training.momentum.isVisible()
-    assert wanted == []
-
-
 def test_a_new_run_keeps_what_was_changed_in_the_old_one(
     settings: SettingsPanel, wanted: list[TrainingConfig]
 ) -> None:
@@ -133,7 +99,7 @@ def test_a_new_run_keeps_what_was_changed_in_the_old_one(
 
 
 def test_what_is_there_already_asks_for_nothing(
-    settings: SettingsPanel, wanted: list[TrainingConfig]
+    settings: SettingsPanel, wanted: list[TrainingConfig], changes: list[Change]
 ) -> None:
     seed = settings.training.seed
     QTest.mousePress(seed, LEFT, pos=QPoint(20, 13))
@@ -145,7 +111,9 @@ def test_what_is_there_already_asks_for_nothing(
     type_number(settings.training.seed, "0")
     type_number(settings.layers.hidden_fields[0], "30")
     take(settings.training.loss, "Cross-entropy")
-    assert wanted == []
+    take(settings.training.optimizer, "SGD")
+    type_number(settings.training.learning_rate, "0.5")
+    assert (wanted, changes) == ([], [])
 
 
 def test_an_impossible_network_is_refused_in_a_sentence_and_the_old_one_stands(
@@ -203,12 +171,7 @@ def test_without_hidden_layers_there_is_no_hidden_activation(
 def test_showing_a_configuration_tells_nobody(settings: SettingsPanel, qtbot: QtBot) -> None:
     other = TrainingConfig((784, 20, 12, 10), "relu", None, "log", "adam", 0.01, 0.5, 32, "he", 0.1, 0.2, 9)
     training = settings.training
-    quiet = [settings.config_changed, training.learning_rate_changed, training.optimizer_changed]
-    with (
-        qtbot.assertNotEmitted(quiet[0]),
-        qtbot.assertNotEmitted(quiet[1]),
-        qtbot.assertNotEmitted(quiet[2]),
-    ):
+    with qtbot.assertNotEmitted(settings.config_changed), qtbot.assertNotEmitted(settings.change_requested):
         settings.show_config(other)
     assert settings.config == other
     assert [field.value for field in settings.layers.hidden_fields] == [20, 12]

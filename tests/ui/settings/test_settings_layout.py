@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from bpviz.training.changes import SetBatchSize
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.controls.choice_field import ChoiceField
 from bpviz.ui.controls.number_field import NumberField
@@ -88,9 +89,9 @@ def test_a_field_being_typed_into_takes_the_wheel(settings: SettingsPanel, qtbot
     QTest.mouseClick(field, LEFT)
     turn_wheel(field, 1)
     assert editor(field).text() == "20"
-    with qtbot.waitSignal(settings.config_changed) as told:
+    with qtbot.waitSignal(settings.change_requested) as told:
         QTest.keyClick(editor(field), Qt.Key.Key_Return)
-    assert told.args == [replace(START, batch_size=20)]
+    assert told.args == [SetBatchSize(20)]
 
 
 @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
@@ -136,8 +137,8 @@ def test_tab_goes_from_top_to_bottom(make_window: Callable[[TrainingConfig], Win
     expected: list[QWidget] = [first, first_remove, second, second_remove]
     expected += [layers.add_layer, layers.activation, layers.initializer]
     expected += [training.loss, training.optimizer, training.momentum, training.learning_rate]
-    expected += [training.batch_size, training.l2, training.l1, training.seed, settings.data.dataset]
-    expected += [view.edges, view.weight_images, view.bias_nodes, view.sign_as_dashes]
+    expected += [training.batch_size, training.l2, training.l1, training.seed, training.next_seed]
+    expected += [settings.data.dataset, view.edges, view.weight_images, view.bias_nodes, view.sign_as_dashes]
     first.setFocus()
     seen = []
     for _ in expected:
