@@ -130,6 +130,12 @@ class History:
         if self.left > 1:
             self._goal = self.track.branch.canonical(self.track.trainer.iteration + 1)
 
+    def give_up_jump(self) -> None:
+        """Be where the replay stands, without a jump."""
+        if self._goal is not None:
+            self._goal = None
+            self.track.follow()
+
     def arrive(self) -> bool:
         """End the jump; return whether a change by hand was made again, so that the network is another."""
         goal, self._goal = self.position, None

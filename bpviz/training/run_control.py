@@ -101,8 +101,13 @@ class RunControl:
             self._advance_run()
 
     def stop(self) -> None:
-        """Stop training where it stands."""
+        """Drop whatever is under way: something has gone wrong, and it must not go wrong again and again."""
+        self._waiting = []
+        self._race = None
         self._end_study()
+        self._history.give_up_jump()
+        self._track.forget_aside()
+        self._track.tree.current_id = self._track.branch.id
         self._set_running(False)
 
     def _set_running(self, is_running: bool, stop_at: int | None = None) -> None:
@@ -230,11 +235,12 @@ class RunControl:
         track, publisher = self._track, self.publisher
         if self._race is not None:
             self._race.take_turn()
-        if self._is_last_iteration:
+        is_last = self._is_last_iteration
+        if is_last:
             track.keep()
         if changes := track.prepare():
             self._tell_changes(changes, is_replayed=True)
-        is_last = self._is_last_iteration
+            is_last = self._is_last_iteration
         try:
             if publisher.is_snapshot_wanted or (is_last and publisher.shows_this_branch):
                 publisher.train_shown(is_last or self._pace.is_slow)

@@ -1,8 +1,8 @@
 """Trains one network, one iteration at a time; makes no thread and knows none.
 
-Invariant: the parameters after iteration k depend on the configuration and the dataset alone, never on
-whether an iteration was observed. An observed iteration runs the same operations on the same buffers;
-copies are taken before and after.
+Invariant: the parameters after iteration k depend on the configuration, the dataset and the changes made
+before it, never on whether an iteration was observed or the run was taken down and restored on the way.
+An observed iteration runs the same operations on the same buffers; copies are taken before and after.
 """
 
 import math

@@ -187,3 +187,14 @@ def test_divergence_in_a_fork_is_told_and_the_branch_can_be_left() -> None:
     assert desk.branches()[1].diverged_at == diverged.iteration
     desk.do(SwitchBranch(0)).do(RunTo(20))
     assert (desk.trainer.iteration, desk.branches()[0].diverged_at) == (20, None)
+
+
+def test_after_a_failure_nothing_is_under_way_and_the_run_can_go_on() -> None:
+    desk = Desk().do(RunTo(60))
+    for begun in (GoTo(30), AskWeightHistory(5, 0, 60), Run(), Race((0,))):
+        desk.control.obey(begun)
+        desk.control.advance()
+        desk.control.stop()
+        assert not desk.control.is_busy
+    desk.do(RunTo(70))
+    np.testing.assert_array_equal(desk.trainer.network.parameters, from_scratch((), 70, 0).parameters)
