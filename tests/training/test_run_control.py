@@ -11,6 +11,7 @@ from bpviz.training.messages import (
     ForkHere,
     GoTo,
     Pause,
+    Race,
     Run,
     RunTo,
     StepBack,
