@@ -24,6 +24,7 @@ _MARK_HEIGHT = 14
 _MARK_GAP = 8
 _FORMULA_GAP = 10
 _CHOSEN_LINE = 1.5
+_DIM = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ _WORDS = {
 
 
 class PhaseArrow(QAbstractButton):
-    """A phase that can be chosen; painted only when hovered, pressed, chosen or resized.
+    """A phase that can be chosen; painted only when hovered, pressed, chosen, resized or stepped through.
 
     The first arrow begins and the last one ends straight.
     """
@@ -54,6 +55,7 @@ class PhaseArrow(QAbstractButton):
         self._phase = phase
         self._words = _WORDS[phase]
         self._shows_mark = self._shows_formula = True
+        self._share = 1.0
         self.setText(self._words.name)
         self.setToolTip(self._words.tip)
         self.setCheckable(True)
@@ -72,6 +74,17 @@ class PhaseArrow(QAbstractButton):
     def shows_formula(self) -> bool:
         """Whether the formula stands behind the name."""
         return self._shows_formula
+
+    @property
+    def share(self) -> float:
+        """How much of the phase is shown as done, 0 to 1."""
+        return self._share
+
+    def set_share(self, share: float) -> None:
+        """Show how much of the phase is done: filled so far, and dim while nothing is."""
+        if share != self._share:
+            self._share = share
+            self.update()
 
     def width_for(self, *, has_mark: bool, has_formula: bool) -> int:
         """Return the width the words need with these parts."""
@@ -93,15 +106,20 @@ class PhaseArrow(QAbstractButton):
         theme = self._source.theme
         hue, _ = _hues(theme, self._phase)
         line, width = self._line(theme, hue)
-        painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
-        painter.setBrush(self._fill(theme, hue))
-        painter.drawPath(rounded_polygon(self._corners(width / 2), _RADIUS))
+        shape = rounded_polygon(self._corners(width / 2), _RADIUS)
+        painter.fillPath(shape, self._fill(theme, hue))
+        if 0.0 < self._share < 1.0:
+            done = QPainterPath()
+            done.addRect(0, 0, self.width() * self._share, self.height())
+            painter.fillPath(shape.intersected(done), _lit(theme, hue))
+        if line is not None:
+            painter.strokePath(shape, QPen(line, width))
         self._paint_words(painter, theme)
         painter.end()
 
     def _fill(self, theme: Theme, hue: QColor) -> QColor:
-        if self.isChecked():
-            return blend(hue, theme.stage, 0.26 if theme.is_dark else 0.2)
+        if self.isChecked() and self._share >= 1.0:
+            return _lit(theme, hue)
         if self.isDown():
             return theme.strong_line
         if self.underMouse():
@@ -137,7 +155,7 @@ class PhaseArrow(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, theme: Theme) -> None:
         px = self._source.px
-        hue, ink = _hues(theme, self._phase)
+        hue, ink = self._inks(theme)
         words = self.width_for(has_mark=self._shows_mark, has_formula=self._shows_formula)
         x = (self.width() - words) / 2 + px(_POINT + _MARGIN)
         if self._shows_mark:
@@ -147,13 +165,22 @@ class PhaseArrow(QAbstractButton):
         font = self._source.font(FontRole.TITLE)
         baseline = round((self.height() + QFontMetricsF(font).capHeight()) / 2)
         painter.setFont(font)
-        painter.setPen(ink if self.isChecked() else theme.text)
+        painter.setPen(ink)
         painter.drawText(QPointF(x, baseline), self._words.name)
         if self._shows_formula:
             x += self._advance(self._words.name, FontRole.TITLE) + px(_FORMULA_GAP)
             painter.setFont(self._source.font(FontRole.FORMULA_SMALL))
-            painter.setPen(ink if self.isChecked() else theme.secondary)
+            painter.setPen(ink if ink != theme.text else theme.secondary)
             painter.drawText(QPointF(x, baseline), self._words.formula)
+
+    def _inks(self, theme: Theme) -> tuple[QColor, QColor]:
+        """Return the colours of the mark and of the name."""
+        hue, text = _hues(theme, self._phase)
+        if self.isChecked():
+            return hue, text
+        if self._share <= 0.0:
+            return blend(hue, theme.panel, _DIM), theme.tertiary
+        return hue, theme.text
 
     def _advance(self, text: str, role: FontRole) -> float:
         return QFontMetricsF(self._source.font(role)).horizontalAdvance(text)
@@ -180,6 +207,10 @@ def _towards(start: QPointF, end: QPointF, distance: float) -> QPointF:
     line = QLineF(start, end)
     line.setLength(min(distance, line.length() / 2))
     return line.p2()
+
+
+def _lit(theme: Theme, hue: QColor) -> QColor:
+    return blend(hue, theme.stage, 0.26 if theme.is_dark else 0.2)
 
 
 def _hues(theme: Theme, phase: Phase) -> tuple[QColor, QColor]:

@@ -4,12 +4,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from bpviz.nn.network import Architecture
 from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.phase_arrow import PhaseArrow
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.rate_meter import rate_text
+from bpviz.viewmodel.steps import Position, share_of_phase
 
 _SPACE_BEFORE_STATUS = 16
 _WIDEST_STATUS = "● Running fast"
@@ -56,6 +58,17 @@ class PhaseBar(QWidget):
         self._is_silent = True
         self._arrows[phase].setChecked(True)
         self._is_silent = False
+
+    def show_place(self, position: Position | None, architecture: Architecture) -> None:
+        """Show how far an iteration stepped through has come; None for one that is shown whole."""
+        phases = tuple(Phase)
+        for phase, arrow in self._arrows.items():
+            if position is None or phases.index(phase) < phases.index(position.phase):
+                arrow.set_share(1.0)
+            elif phase is position.phase:
+                arrow.set_share(share_of_phase(position, architecture))
+            else:
+                arrow.set_share(0.0)
 
     def show_status(self, status: str, iterations_per_s: float | None) -> None:
         """Say what training is doing, and how fast while it runs."""

@@ -7,11 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bpviz.nn.network import Architecture
 from bpviz.ui.phase_arrow import PhaseArrow
 from bpviz.ui.phase_bar import PhaseBar
 from bpviz.ui.theme import contrast
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.steps import Position
 from tests.ui.hands import LEFT, cut_labels, press_at_focus
 
 
@@ -176,3 +178,69 @@ def test_high_contrast_outlines_every_arrow(bar: PhaseBar, source: ThemeSource) 
     source.set_high_contrast(True)
     outlined = bar.grab().toImage().pixelColor(place)
     assert contrast(outlined, source.theme.stage) > 3.0 > contrast(plain, source.theme.stage)
+
+
+SMALL = Architecture((784, 30, 10), "sigmoid", "softmax", "cross-entropy")
+
+
+@pytest.mark.parametrize(
+    ("position", "shares"),
+    [
+        (None, [1.0, 1.0, 1.0, 1.0]),
+        (Position(Phase.FORWARD, 0, 9), [0.25, 0.0, 0.0, 0.0]),
+        (Position(Phase.LOSS), [1.0, 1.0, 0.0, 0.0]),
+        (Position(Phase.BACKWARD, 1), [1.0, 1.0, 0.25, 0.0]),
+        (Position(Phase.UPDATE, 0), [1.0, 1.0, 1.0, 0.5]),
+        (Position(Phase.UPDATE), [1.0, 1.0, 1.0, 1.0]),
+    ],
+)
+def test_arrows_tell_how_far_the_iteration_has_come(
+    bar: PhaseBar, position: Position | None, shares: list[float]
+) -> None:
+    bar.show_place(position, SMALL)
+    assert [arrow(bar, phase).share for phase in Phase] == shares
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
+def test_the_present_phase_is_filled_as_far_as_it_is_done(
+    bar: PhaseBar, source: ThemeSource, choice: ThemeChoice
+) -> None:
+    source.set_choice(choice)
+    bar.set_phase(Phase.BACKWARD)
+    lit = _ground(bar, Phase.BACKWARD)
+    bar.show_place(Position(Phase.BACKWARD, 0, 9), SMALL)
+    image = bar.arrow(Phase.BACKWARD).grab().toImage()
+    done, to_do = (image.pixelColor(round(image.width() * share), 5) for share in (0.45, 0.55))
+    assert done == lit
+    assert to_do != lit
+    bar.show_place(None, SMALL)
+    assert _ground(bar, Phase.BACKWARD) == lit
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
+def test_phases_not_reached_are_dim_but_can_be_read(
+    bar: PhaseBar, source: ThemeSource, choice: ThemeChoice
+) -> None:
+    source.set_choice(choice)
+    bar.set_phase(Phase.LOSS)
+    clear = _strongest(bar, Phase.UPDATE)
+    bar.show_place(Position(Phase.LOSS), SMALL)
+    dim = _strongest(bar, Phase.UPDATE)
+    assert 4.5 <= dim < clear - 2.0
+    bar.show_place(None, SMALL)
+    assert _strongest(bar, Phase.UPDATE) == pytest.approx(clear, rel=0.01)
+
+
+def _strongest(bar: PhaseBar, phase: Phase) -> float:
+    """Return the contrast of the arrow's strongest pixel with its ground, away from mark and outline."""
+    image = bar.arrow(phase).grab().toImage()
+    ground = _ground(bar, phase)
+    columns = range(image.width() // 2 - 10, image.width() // 2 + 20)
+    return max(contrast(image.pixelColor(x, y), ground) for x in columns for y in range(10, 26))
+
+
+def test_a_place_is_left_for_a_phase_by_a_click_as_ever(bar: PhaseBar, chosen: list[Phase]) -> None:
+    bar.set_phase(Phase.FORWARD)
+    bar.show_place(Position(Phase.FORWARD, 0, 9), SMALL)
+    QTest.mouseClick(bar.arrow(Phase.UPDATE), LEFT)
+    assert chosen == [Phase.UPDATE]
