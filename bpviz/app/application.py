@@ -123,12 +123,12 @@ def use_bundled_network(presenter: Presenter) -> None:
         network, about = load_model(resource_path(*BUNDLED_MODEL))
     except BpvizError as error:
         presenter.tell(Notice("warning", f"The canvas has no trained network: {error}"))
-        presenter.follow_training(True)
+        presenter.canvas.follow(True)
         return
     sizes = "–".join(map(str, network.architecture.layers))
     accuracy = about.figures.get("test_accuracy")
     measured = f", {accuracy:.1%} on MNIST test".replace("%", " %") if accuracy else ""
-    presenter.use_bundled_network(network, f"{sizes}, bundled{measured}")
+    presenter.canvas.use_bundled(network, f"{sizes}, bundled{measured}")
 
 
 def _begin(desk: Desk, options: WindowOptions, settings: Settings) -> None:

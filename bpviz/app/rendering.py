@@ -13,6 +13,7 @@ from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeChoice
 from bpviz.viewmodel.drawing import Stroke
+from bpviz.viewmodel.steps import StepLevel
 
 _DRAWN_SIZE = 0.62
 """Height of a drawn digit as a share of the canvas."""
@@ -37,6 +38,12 @@ def render_window(request: RenderRequest) -> None:
         desk.window.set_mode(Mode(request.mode))
         desk.window.show()
         _run_to(desk, request.iterations)
+        if request.place is not None:
+            _step_to(desk, request.iterations + 1)
+            desk.presenter.actions.stand_at(request.place)
+            desk.window.lab.set_inspecting(True)
+        if request.selected is not None:
+            desk.presenter.inspecting.select(request.selected)
         if request.drawn_digit is not None:
             desk.window.draw.draw_strokes(drawn(request.drawn_digit))
         _settle(app)
@@ -57,6 +64,18 @@ def drawn(digit: int) -> tuple[Stroke, ...]:
 
 def _run_to(desk: Desk, iterations: int) -> None:
     """Train to this iteration and wait until the window shows it."""
+    if iterations:
+        desk.session.send(messages.RunTo(iterations))
+    _wait_for(desk, iterations)
+
+
+def _step_to(desk: Desk, iteration: int) -> None:
+    """Make the one step to this iteration as the user does, and wait until the window shows it."""
+    desk.window.transport.step_requested.emit(StepLevel.ITERATION)
+    _wait_for(desk, iteration)
+
+
+def _wait_for(desk: Desk, iteration: int) -> None:
     loop = QEventLoop()
     failure: list[str] = []
 
@@ -68,16 +87,16 @@ def _run_to(desk: Desk, iterations: int) -> None:
             failure.append(f"the loss of iteration {event.iteration} is not finite")
             loop.quit()
 
-    def on_snapshot(_: object) -> None:
+    def on_frame() -> None:
         snapshot = desk.presenter.snapshot
-        if snapshot is not None and snapshot.iteration >= iterations:
+        if snapshot is not None and snapshot.iteration >= iteration and not desk.session.is_running:
             loop.quit()
 
     desk.session.event_came.connect(on_event)
-    desk.session.snapshot_taken.connect(on_snapshot)
-    if iterations:
-        desk.session.send(messages.RunTo(iterations))
+    desk.session.frame_pulled.connect(on_frame)
     loop.exec()
+    desk.session.event_came.disconnect(on_event)
+    desk.session.frame_pulled.disconnect(on_frame)
     if failure:
         raise BpvizError(f"the picture was not taken: {failure[0]}")
 

@@ -10,7 +10,7 @@ from bpviz.training import messages
 from bpviz.training.snapshot import Snapshot
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.play_clock import FULL_SPEED, PlayClock, Speed
-from bpviz.viewmodel.steps import StepLevel
+from bpviz.viewmodel.steps import Position, StepLevel
 
 
 class RunActions(QObject):
@@ -110,7 +110,11 @@ class RunActions(QObject):
     def jump(self, phase: Phase) -> None:
         """Show the iteration held up to the end of a phase."""
         self._stop_playing()
-        self.stepper.jump(phase)
+        self.stand_at(Position(phase))
+
+    def stand_at(self, position: Position) -> None:
+        """Show the iteration held up to this place."""
+        self.stepper.stand_at(position)
         self.place_changed.emit()
 
     def go_to(self, iteration: int) -> None:

@@ -102,10 +102,10 @@ class Stepper:
                 return None
         return self._ask(GoTo(snapshot.iteration - 1), None)
 
-    def jump(self, phase: Phase) -> None:
-        """Stand at the end of a phase of the iteration held."""
+    def stand_at(self, position: Position) -> None:
+        """Stand at this place of the iteration held; the untrained network has none."""
         if self._snapshot is not None and self._snapshot.iteration > 0:
-            self._position = Position(phase)
+            self._position = _settled(position, self._snapshot.architecture)
 
     def show_whole(self) -> None:
         """Show all of the iteration held."""

@@ -1,6 +1,7 @@
 """The window: the bar at the top, a notice when there is something to say, and one page at a time."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -23,6 +24,8 @@ from bpviz.viewmodel.steps import StepLevel
 SMALLEST_SIZE = QSize(1024, 640)
 MODEL_FILTER = "bpviz networks (*.safetensors)"
 USUAL_SIZE = QSize(1280, 800)
+_LEVEL_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+_REPEATING_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _SAMPLES_FROM_PX = 1500
 """Narrower windows have no room for the third read-out of the top bar."""
 
@@ -83,7 +86,7 @@ class MainWindow(Panel):
         action = self._action_of(event)
         if action is None:
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat() or event.key() == Qt.Key.Key_Right:
+        elif not event.isAutoRepeat() or event.key() in _REPEATING_KEYS:
             action()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,14 +108,15 @@ class MainWindow(Panel):
         plain: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Space: transport.toggle_running,
             Qt.Key.Key_Right: transport.step.click,
+            Qt.Key.Key_Left: transport.back.click,
             Qt.Key.Key_Home: transport.reset.click,
-            Qt.Key.Key_1: lambda: transport.set_level(StepLevel.NEURON),
-            Qt.Key.Key_2: lambda: transport.set_level(StepLevel.LAYER),
-            Qt.Key.Key_3: lambda: transport.set_level(StepLevel.PHASE),
-            Qt.Key.Key_4: lambda: transport.set_level(StepLevel.ITERATION),
-            Qt.Key.Key_5: lambda: transport.set_level(StepLevel.EPOCH),
+            Qt.Key.Key_Up: partial(self.lab.stage.batch.select_neighbour, -1),
+            Qt.Key.Key_Down: partial(self.lab.stage.batch.select_neighbour, 1),
+            Qt.Key.Key_N: self.lab.settings.draw_new_weights,
             Qt.Key.Key_F11: self.toggle_full_screen,
         }
+        for key, level in zip(_LEVEL_KEYS, StepLevel, strict=True):
+            plain[key] = partial(transport.set_level, level)
         return plain.get(Qt.Key(event.key()))
 
     def _lay_out(self) -> None:

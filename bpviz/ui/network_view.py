@@ -31,7 +31,7 @@ from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout
 from bpviz.viewmodel.hit_test import Target, part_at
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import InputPart, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.parts import InputPart, LossPart, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.readout import readout
 
 _SMALLEST_STAGE = (600.0, 420.0)
@@ -255,7 +255,7 @@ class NetworkView(QGraphicsView):
         return super().event(event)
 
     def _choose(self, part: Part | None) -> None:
-        if not isinstance(part, NeuronPart | WeightPart | InputPart):
+        if not isinstance(part, NeuronPart | WeightPart | InputPart | LossPart):
             part = None
         if part != self.selected:
             self.select(part)

@@ -106,17 +106,17 @@ def test_there_is_nothing_before_the_untrained_network(snapshots: list[Snapshot]
     assert stepper.step(StepLevel.LAYER) == ONE
 
 
-def test_jump_stands_at_the_end_of_a_phase(stepper: Stepper) -> None:
-    stepper.jump(Phase.LOSS)
+def test_any_place_can_be_stood_at(stepper: Stepper) -> None:
+    stepper.stand_at(Position(Phase.LOSS))
     assert stepper.position == Position(Phase.LOSS)
     assert stepper.reveal is not None
     assert stepper.reveal.is_loss_known
-    stepper.jump(Phase.UPDATE)
+    stepper.stand_at(Position(Phase.UPDATE))
     assert stepper.is_whole
 
 
 def test_the_same_iteration_shown_again_keeps_the_place(stepper: Stepper, snapshots: list[Snapshot]) -> None:
-    stepper.jump(Phase.FORWARD)
+    stepper.stand_at(Position(Phase.FORWARD))
     stepper.arrived(snapshots[5])
     assert stepper.position == Position(Phase.FORWARD)
 
@@ -124,5 +124,5 @@ def test_the_same_iteration_shown_again_keeps_the_place(stepper: Stepper, snapsh
 def test_looking_never_changes_what_is_looked_at(stepper: Stepper, snapshots: list[Snapshot]) -> None:
     before = snapshots[5].parameters.copy()
     stepper.back(StepLevel.NEURON)
-    stepper.jump(Phase.BACKWARD)
+    stepper.stand_at(Position(Phase.BACKWARD))
     np.testing.assert_array_equal(snapshots[5].parameters, before)

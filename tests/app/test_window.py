@@ -1,78 +1,24 @@
 """The whole window: real clicks and keys on a real run in its thread."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from bpviz.app.application import Desk, open_desk
+from bpviz.app.application import Desk
 from bpviz.data.samples import Dataset
-from bpviz.nn.arrays import FloatArray
 from bpviz.nn.network import Architecture, Network
 from bpviz.training.changes import SetLearningRate
 from bpviz.training.checkpoint import ModelAbout, load_model, save_model
 from bpviz.training.config import TrainingConfig
-from bpviz.training.snapshot import Snapshot
 from bpviz.training.trainer import Trainer
-from bpviz.ui.fonts import load_fonts
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice
 from bpviz.viewmodel.phases import Phase
-from tests.training.small_runs import config_for, sparse_digits
-
-
-@pytest.fixture
-def dataset() -> Dataset:
-    return Dataset("strokes", "Test", sparse_digits(105), sparse_digits(30, seed=1))
-
-
-@pytest.fixture
-def desk(qapp: QApplication, dataset: Dataset, qtbot: QtBot) -> Iterator[Desk]:
-    load_fonts()
-    with open_desk(qapp, ThemeChoice.DARK, config_for(), dataset, blas_threads=1) as desk:
-        desk.window.show()
-        qtbot.waitExposed(desk.window)
-        qtbot.waitUntil(lambda: desk.presenter.snapshot is not None)
-        yield desk
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def shown(desk: Desk) -> Snapshot:
-    snapshot = desk.presenter.snapshot
-    assert snapshot is not None
-    return snapshot
-
-
-def iteration(desk: Desk) -> int:
-    return desk.presenter.snapshot.iteration if desk.presenter.snapshot else -1
-
-
-def is_past(desk: Desk, reached: int) -> bool:
-    return iteration(desk) > reached
-
-
-def paused_at(desk: Desk, least: int) -> bool:
-    return not desk.session.is_running and iteration(desk) >= least
-
-
-def sentence_told(desk: Desk) -> str:
-    notice = desk.window.notices.notice
-    return notice.sentence if notice else ""
-
-
-def canvas_output(desk: Desk) -> FloatArray:
-    sample = desk.window.draw.sample
-    assert sample is not None
-    return sample.output
+from tests.app.hands import canvas_output, click, is_past, iteration, paused_at, sentence_told, shown
+from tests.training.small_runs import config_for
 
 
 def test_space_runs_and_pauses(desk: Desk, qtbot: QtBot) -> None:
@@ -120,9 +66,9 @@ def test_phases_are_drawn_as_clicked(desk: Desk, qtbot: QtBot) -> None:
     click(desk.window.transport.step)
     qtbot.waitUntil(lambda: paused_at(desk, 1))
     for phase in Phase:
-        click(desk.window.lab.phases.arrow(phase))
-        assert desk.window.lab.phase is phase
-        assert desk.window.lab.network.picture is not None
+        click(desk.window.lab.stage.phases.arrow(phase))
+        assert desk.presenter.shown_phase is phase
+        assert desk.window.lab.stage.network.picture is not None
 
 
 def test_adding_a_layer_starts_a_new_run_that_learns(desk: Desk, qtbot: QtBot) -> None:
@@ -189,7 +135,7 @@ def test_modes_and_themes_change_while_it_trains(desk: Desk, qtbot: QtBot) -> No
 
 def test_canvas_follows_the_network_in_training_when_asked(desk: Desk, qtbot: QtBot) -> None:
     desk.window.set_mode(Mode.DRAW)
-    desk.presenter.follow_training(True)
+    desk.presenter.canvas.follow(True)
     canvas = desk.window.draw.panel.canvas.viewport()
     middle = canvas.rect().center()
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle - QPoint(0, 60))

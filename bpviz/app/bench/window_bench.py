@@ -18,6 +18,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bpviz.app.application import Desk, new_application, open_desk
+from bpviz.app.bench.step_bench import measure_frames, measure_steps
 from bpviz.app.bench.window_figures import LiveCase, WindowEffort, WindowFigures
 from bpviz.app.rendering import drawn
 from bpviz.data.samples import Dataset
@@ -37,7 +38,9 @@ def measure_window(dataset: Dataset, n_threads: int, effort: WindowEffort) -> Wi
     app = new_application()
     cases = tuple(_measure_case(app, dataset, layers, batch, n_threads, effort) for layers, batch in CASES)
     training, idle, memory = _measure_strokes(app, dataset, n_threads, effort)
-    return WindowFigures(cases, training, idle, measure_start_ms(), memory)
+    frames = measure_frames(app, dataset, n_threads, effort)
+    steps = measure_steps(app, dataset, n_threads, effort)
+    return WindowFigures(cases, frames, steps, training, idle, measure_start_ms(), memory)
 
 
 def measure_start_ms(starts: int = 3) -> float:

@@ -10,9 +10,10 @@ class WindowEffort:
     rounds: int = 5
     slice_s: float = 2.0
     stroke_points: int = 600
+    steps: int = 40
 
 
-QUICK_WINDOW = WindowEffort(rounds=2, slice_s=0.8, stroke_points=120)
+QUICK_WINDOW = WindowEffort(rounds=2, slice_s=0.8, stroke_points=120, steps=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,44 @@ class LiveCase:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameCase:
+    """Frames at 1280×800, batch 32.
+
+    Attributes
+    ----------
+    how
+        ``"running"`` flat out, or ``"playing"`` an iteration layer by layer.
+    interval_ms_median, interval_ms_p99
+        Time between two frames.
+    cost_ms
+        Processor time the window's thread takes for a frame, painting included.
+    """
+
+    layers: tuple[int, ...]
+    how: str
+    interval_ms_median: float
+    interval_ms_p99: float
+    cost_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepCase:
+    """Time from asking for a step of this size to the painted window."""
+
+    layers: tuple[int, ...]
+    batch_size: int
+    level: str
+    ms_median: float
+    ms_p99: float
+
+
+@dataclass(frozen=True, slots=True)
 class WindowFigures:
     """All figures of the window; times in ms, memory in MB (resident, 10⁶ bytes)."""
 
     cases: tuple[LiveCase, ...]
+    frames: tuple[FrameCase, ...]
+    steps: tuple[StepCase, ...]
     stroke_ms_p99_training: float
     stroke_ms_p99_idle: float
     start_ms: float

@@ -13,7 +13,14 @@ from bpviz.app.bench.engine_bench import (
     bench_dataset,
     measure_engine,
 )
-from bpviz.app.bench.window_figures import QUICK_WINDOW, LiveCase, WindowEffort, WindowFigures
+from bpviz.app.bench.window_figures import (
+    QUICK_WINDOW,
+    FrameCase,
+    LiveCase,
+    StepCase,
+    WindowEffort,
+    WindowFigures,
+)
 from bpviz.app.cli.commands import COMMANDS, CommandParser
 from bpviz.app.cli.options import add_json_option, add_threads_option
 from bpviz.app.cli.output import ProgressBar, print_json, print_table
@@ -78,11 +85,37 @@ def _print_engine(figures: EngineFigures) -> None:
 def _print_window(figures: WindowFigures) -> None:
     print("\nwindow at 1280×800: iterations a second without and with it, and times between frames\n")
     print_table(_window_rows(figures.cases))
+    print("\nframes, running fast and playing layer by layer\n")
+    print_table(_frame_rows(figures.frames))
+    print("\na step, from the key to the painted window\n")
+    print_table(_step_rows(figures.steps))
     print(f"\nstroke point to values: p99 {figures.stroke_ms_p99_idle:.1f} ms idle,", end=" ")
     print(f"{figures.stroke_ms_p99_training:.1f} ms while training")
     print(f"start to first painted frame: {figures.start_ms:.0f} ms")
     if figures.memory_mb is not None:
         print(f"memory after it: {figures.memory_mb:.0f} MB")
+
+
+def _frame_rows(cases: Sequence[FrameCase]) -> Iterable[list[str]]:
+    yield ["network", "how", "median", "p99", "cost"]
+    for case in cases:
+        times = (case.interval_ms_median, case.interval_ms_p99, case.cost_ms)
+        yield [_name(case.layers), case.how, *(f"{ms:.1f} ms" for ms in times)]
+
+
+def _step_rows(cases: Sequence[StepCase]) -> Iterable[list[str]]:
+    yield ["network", "batch", "step", "median", "p99"]
+    for case in cases:
+        times = [f"{case.ms_median:.1f} ms", f"{case.ms_p99:.1f} ms"]
+        yield [_name(case.layers), str(case.batch_size), case.level, *times]
+
+
+def _name(layers: tuple[int, ...]) -> str:
+    return (
+        "-".join(map(str, layers))
+        if len(layers) < 6
+        else f"{layers[0]}-{len(layers) - 2}×{layers[1]}-{layers[-1]}"
+    )
 
 
 def _window_rows(cases: Sequence[LiveCase]) -> Iterable[list[str]]:

@@ -1,0 +1,56 @@
+"""Which network the canvas reads with: the bundled one, or the one in training."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from bpviz.nn.network import Network
+from bpviz.training.snapshot import Snapshot
+from bpviz.ui.draw_page import DrawPage
+from bpviz.viewmodel.number_format import grouped
+
+FOLLOW_INTERVAL_S = 0.1
+"""The canvas takes over the weights in training ten times a second."""
+_N_PIXELS = 784
+
+
+class CanvasNetwork(QObject):
+    """Belongs to the GUI thread."""
+
+    def __init__(self, draw: DrawPage, clock: Callable[[], float], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._draw = draw
+        self._clock = clock
+        self._bundled: tuple[Network, str] | None = None
+        self._snapshot: Snapshot | None = None
+        self._follows = False
+        self._followed_at = 0.0
+        draw.follow_training_changed.connect(self.follow)
+
+    def use_bundled(self, network: Network, caption: str) -> None:
+        """Read with this network until told to follow the run."""
+        self._bundled = (network, caption)
+        self._draw.show_network(network, caption)
+
+    def follow(self, follows: bool) -> None:
+        """Read with the network in training, or with the bundled one again."""
+        self._follows = follows
+        if not follows and self._bundled is not None:
+            self._draw.show_network(*self._bundled)
+        elif self._snapshot is not None:
+            self._show(self._snapshot)
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Note the newest iteration, and read with it if the canvas follows and is seen."""
+        self._snapshot = snapshot
+        is_due = self._clock() - self._followed_at >= FOLLOW_INTERVAL_S
+        if self._follows and is_due and self._draw.isVisible():
+            self._show(snapshot)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        if snapshot.architecture.layers[0] != _N_PIXELS:
+            return
+        self._followed_at = self._clock()
+        sizes = "–".join(map(str, snapshot.architecture.layers))
+        caption = f"{sizes}, in training, iteration {grouped(snapshot.iteration)}"
+        self._draw.show_network(Network(snapshot.architecture, snapshot.parameters_after), caption)
