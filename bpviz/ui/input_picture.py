@@ -2,15 +2,15 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPen, QPixmap
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPixmapItem
+from PySide6.QtGui import QColor, QImage, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem
 
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.training.snapshot import SamplePass
 from bpviz.ui.network_items import Align, Layer, Text, box_item
 from bpviz.ui.network_palette import N_ACTIVATION_LEVELS, NetworkPalette
 from bpviz.ui.network_theme import StageStyle
-from bpviz.ui.neuron_discs import NeuronDiscs
+from bpviz.ui.neuron_discs import NeuronDiscs, add_gap_marks
 from bpviz.viewmodel.color_scale import ActivationScale
 from bpviz.viewmodel.graph_geometry import GraphLayout, InputBlock, Rect
 from bpviz.viewmodel.number_format import fixed, grouped
@@ -21,14 +21,13 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 class InputImage:
     """A square grey picture, one crisp square a pixel."""
 
-    def __init__(self, parent: QGraphicsItem, block: InputBlock, side: int, style: StageStyle) -> None:
+    def __init__(self, parent: QGraphicsItem, area: Rect, side: int, style: StageStyle) -> None:
         self._side = side
         self._item = QGraphicsPixmapItem(parent)
-        self._item.setPos(block.picture.x, block.picture.y)
-        self._item.setScale(block.picture.width / side)
+        self._item.setPos(area.x, area.y)
+        self._item.setScale(area.width / side)
         self._item.setTransformationMode(Qt.TransformationMode.FastTransformation)
         self._item.setZValue(Layer.TILES.value)
-        area = block.picture
         frame = Rect(area.x - 0.5, area.y - 0.5, area.width + 1.0, area.height + 1.0)
         box_item(parent, frame, 2.0, QPen(style.theme.strong_line, 1.0), None)
         self._shown: FloatArray | None = None
@@ -70,12 +69,55 @@ class InputNumbers:
     def show_texts(self, x: FloatArray, shown: IndexArray) -> None:
         """Write names and values."""
         for name, value, index in zip(self._names, self._values, shown.tolist(), strict=True):
-            name.show(f"x{str(index + 1).translate(_SUBSCRIPTS)}")
+            name.show(f"x{str(index).translate(_SUBSCRIPTS)}")
             value.show(fixed(float(x[index]), 2))
 
 
 def _text(parent: QGraphicsItem, style: StageStyle, x: float, y: float) -> Text:
     return Text(parent, style.label_font, style.theme.secondary, Align.RIGHT).at(x, y)
+
+
+class PixelBoxes:
+    """Some pixels of a picture: a grey box each with place and value, and the picture small above them."""
+
+    def __init__(self, parent: QGraphicsItem, block: InputBlock, side: int, style: StageStyle) -> None:
+        assert block.column is not None
+        assert block.thumbnail is not None
+        column, self._side, self._area = block.column, side, block.thumbnail
+        half = 0.9 * column.radius
+        self._image = InputImage(parent, block.thumbnail, side, style)
+        self._marks = QGraphicsPathItem(parent)
+        self._marks.setPen(QPen(style.theme.error, 1.2 * style.factor))
+        self._marks.setZValue(Layer.MARKS.value)
+        border = QPen(style.theme.tertiary, 1.0)
+        areas = [Rect(column.x - half, float(y) - half, 2 * half, 2 * half) for y in column.y]
+        self._boxes = [
+            box_item(parent, area, 3.0 * style.factor, border, style.theme.stage) for area in areas
+        ]
+        value_x = column.x - column.radius - 8.0 * style.factor
+        name_x = value_x - 38.0 * style.factor
+        self._names = [_text(parent, style, name_x, float(y)) for y in column.y]
+        self._values = [
+            Text(parent, style.value_font, style.theme.text, Align.RIGHT).at(value_x, float(y))
+            for y in column.y
+        ]
+        add_gap_marks(parent, column, style, column.x + 90.0 * style.factor)
+
+    def show(self, x: FloatArray, shown: IndexArray) -> None:
+        """Fill the boxes from black, 0, to white, 1."""
+        self._image.show(x)
+        for box, value in zip(self._boxes, np.clip(255.0 * x[shown] + 0.5, 0, 255).tolist(), strict=True):
+            box.setBrush(QColor(int(value), int(value), int(value)))
+
+    def show_texts(self, x: FloatArray, shown: IndexArray) -> None:
+        """Write places and values, and mark the pixels in the small picture."""
+        path, pixel = QPainterPath(), self._area.width / self._side
+        for name, value, index in zip(self._names, self._values, shown.tolist(), strict=True):
+            row, column = divmod(index, self._side)
+            name.show(f"row {row}, col {column}")
+            value.show(fixed(float(x[index]), 2))
+            path.addRect(self._area.x + column * pixel, self._area.y + row * pixel, pixel, pixel)
+        self._marks.setPath(path)
 
 
 class SampleCaption:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from bpviz.nn.arrays import FloatArray
@@ -14,13 +14,15 @@ from bpviz.ui.network_stage import NetworkStage
 from bpviz.ui.network_theme import stage_style
 from bpviz.ui.stage_zoom import StageZoom
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.edges import quantity_of
+from bpviz.viewmodel.edges import edge_values, quantity_of
 from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout, InputStyle, LayoutRequest
 from bpviz.viewmodel.graph_layout import lay_out
+from bpviz.viewmodel.hit_test import Target, part_at
 from bpviz.viewmodel.network_picture import NetworkPicture, PictureOptions, next_picture
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import Part
 from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.readout import readout
 from bpviz.viewmodel.tile_content import shown_weights
 
 CHOICE_S = 0.1
@@ -157,6 +159,19 @@ class NetworkRenderer(QObject):
         """Read the theme anew."""
         self._palettes.clear()
         self.rebuild()
+
+    def part_at(self, point: QPointF, pixel: float) -> Part | None:
+        """Return what is drawn at a stage point; `pixel` is the size of a screen pixel there."""
+        if self.state is None or self.layout is None or self.picture is None:
+            return None
+        values = edge_values(self.state, self.picture.edges)
+        return part_at(Target(point.x(), point.y(), pixel), self.layout, self.picture, values)
+
+    def lines_about(self, part: Part) -> tuple[str, ...]:
+        """Return what a part says when it is pointed at."""
+        if self.state is None or self.layout is None or self.picture is None:
+            return ()
+        return readout(part, self.state, self.layout, self.picture)
 
     def rebuild(self) -> None:
         """Make all items anew for the present network, size and options."""

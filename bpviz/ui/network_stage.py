@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import Architecture
 from bpviz.ui.edge_layer import EdgeFlash, EdgeLayer, FaintEdgeLayer
-from bpviz.ui.input_picture import InputImage, InputNumbers, SampleCaption
+from bpviz.ui.input_picture import InputImage, InputNumbers, PixelBoxes, SampleCaption
 from bpviz.ui.legend_view import LegendView
 from bpviz.ui.network_headings import add_bias_nodes, add_headings
 from bpviz.ui.network_palette import N_ACTIVATION_LEVELS, N_RING_LEVELS, NetworkPalette
@@ -77,9 +77,12 @@ class NetworkStage:
         self._image: InputImage | None = None
         self._pixels: PixelMarks | None = None
         self._numbers: InputNumbers | None = None
+        self._boxes: PixelBoxes | None = None
         if layout.input.column is None:
-            self._image = InputImage(root, layout.input, layout.request.image_side, style)
+            self._image = InputImage(root, layout.input.picture, layout.request.image_side, style)
             self._pixels = PixelMarks(root, layout.input, layout.request.image_side)
+        elif layout.input.thumbnail is not None:
+            self._boxes = PixelBoxes(root, layout.input, layout.request.image_side, style)
         else:
             self._numbers = InputNumbers(root, layout.input, style)
         self._caption = SampleCaption(root, layout, style)
@@ -121,8 +124,6 @@ class NetworkStage:
         for part in painted:
             if part is not None:
                 part.set_palette(palette)
-        if self._tiles is not None:
-            self._tiles.set_share(_RECEDED_TILES if palette.is_receded else 1.0)
 
     def show_frame(self, state: NetworkState, picture: NetworkPicture) -> None:
         """Show image, activations, δ rings, bars and edges of a state."""
@@ -131,6 +132,8 @@ class NetworkStage:
             self._image.show(sample.x)
         if self._numbers is not None:
             self._numbers.show(sample.x, picture.inputs)
+        if self._boxes is not None:
+            self._boxes.show(sample.x, picture.inputs)
         last = len(self.discs) - 1
         deltas = state.deltas if scales.quantity.is_gradient else None
         for layer, (discs, shown) in enumerate(zip(self.discs, picture.shown, strict=True)):
@@ -159,6 +162,8 @@ class NetworkStage:
             self._pixels.show(state, picture, selected)
         if self._numbers is not None:
             self._numbers.show_texts(sample.x, picture.inputs)
+        if self._boxes is not None:
+            self._boxes.show_texts(sample.x, picture.inputs)
         self._caption.show(sample)
         known, has_loss = _known_outputs(state, picture)
         self.outputs.show_texts(sample, picture.shown[-1], known, has_loss)
@@ -166,6 +171,10 @@ class NetworkStage:
             loss = sample.loss if state.mean_of is None else state.mean_of.loss
             self.loss.show_loss(loss, is_known=has_loss)
         self.legend.show(picture.legend)
+        if self._tiles is not None and self._palette is not None:
+            # In Backward and Update the weights are not the subject; their gradients are.
+            recedes = self._palette.is_receded and picture.scales.content is TileContent.WEIGHT
+            self._tiles.set_share(_RECEDED_TILES if recedes else 1.0)
         self.faint.show(picture.faint, picture.faint_lines)
         weight = weight_picture(state, self._layout, picture, selected)
         self.weight.show(weight, lit_output(state, picture, selected))

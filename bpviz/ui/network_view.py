@@ -21,20 +21,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpviz.ui.hidden_list import HiddenList
 from bpviz.ui.hover_label import HoverLabel
 from bpviz.ui.network_renderer import NetworkRenderer
+from bpviz.ui.stage_camera import StageCamera
 from bpviz.ui.stage_gestures import PAN_KEYS, WHEEL_ZOOM, ZOOM_KEYS, pinch_of
-from bpviz.ui.stage_zoom import StageZoom, fitted
+from bpviz.ui.stage_zoom import StageZoom
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.edges import edge_values
-from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout
-from bpviz.viewmodel.hit_test import Target, part_at
+from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout, InputStyle
+from bpviz.viewmodel.hidden_neurons import hidden_neurons
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import InputPart, LossPart, NeuronPart, Part, WeightPart
-from bpviz.viewmodel.readout import readout
-
-_SMALLEST_STAGE = (600.0, 420.0)
+from bpviz.viewmodel.parts import GapPart, InputPart, LossPart, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.tile_content import TileContent
 
 
 class NetworkView(QGraphicsView):
@@ -59,8 +58,6 @@ class NetworkView(QGraphicsView):
         super().__init__(parent)
         self._source = source
         self._hovered: Part | None = None
-        self._zoom, self._is_zoomed = StageZoom(), False
-        self._stage_size = _SMALLEST_STAGE
         self._pointer = QPointF()
         self._pressed_at: QPointF | None = None
         self._panned_to: QPointF | None = None
@@ -86,7 +83,10 @@ class NetworkView(QGraphicsView):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName("Network")
         self._renderer = NetworkRenderer(self._source, scene, self, clock)
+        self._camera = StageCamera(self._renderer)
         self._label = HoverLabel(self._source, self)
+        self._hidden = HiddenList(self._source, self)
+        self._hidden.chosen.connect(self._choose)
 
     def sizeHint(self) -> QSize:
         return QSize(746, 560)
@@ -109,7 +109,12 @@ class NetworkView(QGraphicsView):
     @property
     def zoom(self) -> StageZoom:
         """How the stage is seen now."""
-        return self._zoom
+        return self._camera.zoom
+
+    @property
+    def hidden_list(self) -> HiddenList:
+        """The list of neurons not drawn, opened by a click on the "⋮" of a layer."""
+        return self._hidden
 
     @property
     def selected(self) -> Part | None:
@@ -149,6 +154,14 @@ class NetworkView(QGraphicsView):
         """Draw negative edges dashed, so that the sign is seen without colour."""
         self._renderer.set_stage_options(replace(self._renderer.stage_options, sign_as_dashes=is_on))
 
+    def set_input_style(self, style: InputStyle) -> None:
+        """Show the input as its picture, as ten boxes, or as the pixels that count most."""
+        self._renderer.set_stage_options(replace(self._renderer.stage_options, input_style=style))
+
+    def set_tile_content(self, content: TileContent) -> None:
+        """Show weights, their gradients or their velocity in the small images; weights where unknown."""
+        self._renderer.set_options(replace(self._renderer.options, tile_content=content))
+
     def set_reduced_motion(self, is_on: bool) -> None:
         """Change the picture at most four times a second."""
         self._renderer.set_calm(is_on)
@@ -159,34 +172,25 @@ class NetworkView(QGraphicsView):
 
     def fit(self) -> None:
         """Show the whole network, and keep doing so when the view is resized."""
-        self._is_zoomed = False
-        width, height = float(self.viewport().width()), float(self.viewport().height())
-        factor = self._source.factor
-        self._stage_size = (max(width, _SMALLEST_STAGE[0] * factor), max(height, _SMALLEST_STAGE[1] * factor))
-        self._set_zoom(fitted(self._stage_size, (width, height)))
-        self._renderer.set_size(*self._stage_size)
+        port = self.viewport()
+        self._camera.set_view(float(port.width()), float(port.height()), self.devicePixelRatioF())
+        self._camera.fit(self._source.factor)
 
     def zoom_by(self, factor: float, about: QPointF) -> None:
         """Magnify by `factor` with what is under `about`, a point of the view, staying there."""
-        whole = fitted(self._stage_size, (self.viewport().width(), self.viewport().height())).scale
-        self._is_zoomed = True
-        self._set_zoom(self._zoom.zoomed(factor, about, whole))
+        self._camera.zoom_by(factor, about)
 
     def part_at(self, point: QPointF) -> Part | None:
         """Return what is drawn at a point of the view."""
-        renderer = self._renderer
-        if renderer.state is None or renderer.layout is None or renderer.picture is None:
-            return None
-        place = self._zoom.to_stage(point)
-        values = edge_values(renderer.state, renderer.picture.edges)
-        target = Target(place.x(), place.y(), 1.0 / self._zoom.scale)
-        return part_at(target, renderer.layout, renderer.picture, values)
+        return self._renderer.part_at(self.zoom.to_stage(point), 1.0 / self.zoom.scale)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # One view pixel is one scene pixel: the root item alone zooms and pans.
-        self.setSceneRect(0.0, 0.0, float(self.viewport().width()), float(self.viewport().height()))
-        if not self._is_zoomed:
+        width, height = float(self.viewport().width()), float(self.viewport().height())
+        self.setSceneRect(0.0, 0.0, width, height)
+        self._camera.set_view(width, height, self.devicePixelRatioF())
+        if self._camera.is_fitted:
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -208,10 +212,10 @@ class NetworkView(QGraphicsView):
         if self._panned_to is None and moved.manhattanLength() < QApplication.startDragDistance():
             return
         step = here - (self._panned_to or self._pressed_at)
-        self._panned_to, self._is_zoomed = here, True
+        self._panned_to = here
         self._hover(None)
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._set_zoom(self._zoom.panned(step.x(), step.y()))
+        self._camera.pan(step.x(), step.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed_at is None:
@@ -220,7 +224,7 @@ class NetworkView(QGraphicsView):
         self._pressed_at = self._panned_to = None
         self.viewport().unsetCursor()
         if was_click:
-            self._choose(self.part_at(event.position()))
+            self._on_clicked(self.part_at(event.position()), event.globalPosition().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -232,8 +236,7 @@ class NetworkView(QGraphicsView):
         if key in ZOOM_KEYS:
             self.zoom_by(ZOOM_KEYS[key], QPointF(self.viewport().rect().center()))
         elif key in PAN_KEYS:
-            self._is_zoomed = True
-            self._set_zoom(self._zoom.panned(*PAN_KEYS[key]))
+            self._camera.pan(*PAN_KEYS[key])
         elif key == Qt.Key.Key_0:
             self.fit()
         elif key == Qt.Key.Key_Escape and self.selected is not None:
@@ -254,6 +257,15 @@ class NetworkView(QGraphicsView):
             return True
         return super().event(event)
 
+    def _on_clicked(self, part: Part | None, place: QPoint) -> None:
+        if not isinstance(part, GapPart):
+            self._choose(part)
+            return
+        state, picture = self._renderer.state, self._renderer.picture
+        if state is not None and picture is not None:
+            self._hover(None)
+            self._hidden.open_at(place, hidden_neurons(part, state, picture))
+
     def _choose(self, part: Part | None) -> None:
         if not isinstance(part, NeuronPart | WeightPart | InputPart | LossPart):
             part = None
@@ -273,18 +285,7 @@ class NetworkView(QGraphicsView):
         if part is None or point is None:
             self._label.hide()
         else:
-            self._label.show_lines(self._lines(part), point)
-
-    def _lines(self, part: Part) -> tuple[str, ...]:
-        renderer = self._renderer
-        assert renderer.state is not None
-        assert renderer.layout is not None
-        assert renderer.picture is not None
-        return readout(part, renderer.state, renderer.layout, renderer.picture)
-
-    def _set_zoom(self, zoom: StageZoom) -> None:
-        self._zoom = zoom
-        self._renderer.set_zoom(zoom, self.devicePixelRatioF())
+            self._label.show_lines(self._renderer.lines_about(part), point)
 
     def _on_choices_changed(self) -> None:
         if self._label.isVisible():
@@ -293,5 +294,5 @@ class NetworkView(QGraphicsView):
     def _on_theme_changed(self) -> None:
         self.setBackgroundBrush(self._source.theme.stage)
         self._renderer.forget_colors()
-        if not self._is_zoomed:
+        if self._camera.is_fitted:
             self.fit()

@@ -31,7 +31,7 @@ class NeuronDiscs:
         self._rings = np.full(len(self._discs), _UNSET)
         self._ring_pens: list[QPen] = []
         self._brushes: list[QBrush] = []
-        _add_gap_marks(parent, column, style, right)
+        add_gap_marks(parent, column, style, right)
 
     def set_palette(self, palette: NetworkPalette) -> None:
         """Paint with another palette from the next call on."""
@@ -83,7 +83,8 @@ def _lead(parent: QGraphicsItem, start_x: float, end_x: float, y: float) -> QGra
     return item
 
 
-def _add_gap_marks(parent: QGraphicsItem, column: Column, style: StageStyle, right: float) -> None:
+def add_gap_marks(parent: QGraphicsItem, column: Column, style: StageStyle, right: float) -> None:
+    """Write "⋮" and a count where a column stands for more than it draws."""
     for gap in column.gaps:
         dots = Text(parent, style.value_font, style.theme.secondary, Align.CENTER)
         dots.at(column.x, gap.y).show("⋮")

@@ -8,7 +8,7 @@ from bpviz.ui.network_items import Layer
 from bpviz.ui.theme import Theme
 from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.network_picture import NetworkPicture
-from bpviz.viewmodel.parts import BiasPart, InputPart, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.parts import BiasPart, InputPart, LossPart, NeuronPart, Part, WeightPart
 
 _CLEAR_PX = 2.5
 
@@ -47,6 +47,11 @@ def _outline(part: Part | None, layout: GraphLayout, picture: NetworkPicture) ->
         case BiasPart(layer=layer) if layer < len(layout.biases):
             node = layout.biases[layer]
             return _box(node.x - node.size / 2, node.y - node.size / 2, node.size)
+        case LossPart() if layout.loss is not None:
+            area = layout.loss.rect
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(area.x - 2, area.y - 2, area.width + 4, area.height + 4), 8.0, 8.0)
+            return path
     return None
 
 
@@ -77,7 +82,7 @@ def _weight(part: WeightPart, picture: NetworkPicture) -> QPainterPath | None:
 
 def _input(part: InputPart, layout: GraphLayout, picture: NetworkPicture) -> QPainterPath | None:
     block, side = layout.input, layout.request.image_side
-    if side:
+    if side and block.column is None:
         size = block.picture.width / side
         row, column = divmod(part.index, side)
         return _box(block.picture.x + column * size, block.picture.y + row * size, size)

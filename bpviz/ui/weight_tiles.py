@@ -38,9 +38,13 @@ class WeightTiles:
         self._borders.setPen(QPen(theme.strong_line, 1.0))
         self._borders.setZValue(Layer.TILES.value)
         self._grid: _Grid | None = None
+        self._share = 1.0
 
     def set_share(self, share: float) -> None:
         """Show the tiles at this strength, 1 for full."""
+        if share == self._share:
+            return
+        self._share = share
         self._item.setOpacity(share)
         self._borders.setOpacity(share)
 

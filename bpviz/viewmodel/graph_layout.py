@@ -33,7 +33,7 @@ _LAYER_PX = 50.0
 """Width a layer should have before the picture takes more."""
 _OUTPUT_ROW_PX = 26.0
 _N_BOXES = 10
-_THUMBNAIL_PX = 64.0
+_THUMBNAIL_PX = 96.0
 
 
 def lay_out(request: LayoutRequest) -> GraphLayout:
@@ -139,7 +139,7 @@ def _input_block(request: LayoutRequest, net: Rect, left: float, width: float) -
     else:
         picture = Rect(left, net.y, width, max(60.0, net.height - foot))
         thumbnail = _thumbnail(request, picture)
-        column = _input_column(request, picture, f)
+        column = _input_column(request, picture if thumbnail is None else _below(thumbnail, picture, f), f)
     caption_y = picture.bottom + 15.0 * f
     legend_top = picture.bottom + (_CAPTION_PX + _LEGEND_GAP_PX) * f
     legend = Rect(left, legend_top, width, _LEGEND_ROWS * _LEGEND_ROW_PX * f)
@@ -155,11 +155,17 @@ def _input_block(request: LayoutRequest, net: Rect, left: float, width: float) -
 
 
 def _thumbnail(request: LayoutRequest, area: Rect) -> Rect | None:
-    """Return the place of a small picture beside the boxes of its pixels."""
+    """Return the place of a small picture above the boxes of its pixels."""
     if not request.image_side:
         return None
-    side = min(_THUMBNAIL_PX * request.factor, 0.45 * area.width)
-    return Rect(area.x, area.y, side, side)
+    side = min(_THUMBNAIL_PX * request.factor, 0.25 * area.height)
+    return Rect(area.right - side, area.y, side, side)
+
+
+def _below(upper: Rect, area: Rect, f: float) -> Rect:
+    """Return what is left of an area below a part of it."""
+    top = upper.bottom + 12.0 * f
+    return Rect(area.x, top, area.width, max(40.0, area.bottom - top))
 
 
 def _input_column(request: LayoutRequest, area: Rect, f: float) -> Column:
@@ -167,7 +173,7 @@ def _input_column(request: LayoutRequest, area: Rect, f: float) -> Column:
     rows = max(5, int(area.height / (20.0 * f)))
     slots = n if n <= rows else rows - 2
     if request.image_side:
-        slots = min(slots, _N_BOXES)
+        slots = _N_BOXES
         if request.input_style is InputStyle.STRONGEST:
             return _strongest_column(area, slots, f)
     pitch = row_pitch(area.height, n, slots, 40.0 * f)

@@ -103,8 +103,9 @@ def _gap(target: Target, layout: GraphLayout, picture: NetworkPicture) -> Part |
 
 
 def _input(target: Target, layout: GraphLayout, picture: NetworkPicture) -> Part | None:
-    area, side = layout.input.picture, layout.request.image_side
-    if not side or not area.contains(target.x, target.y):
+    block, side = layout.input, layout.request.image_side
+    area = block.picture if block.column is None else block.thumbnail
+    if not side or area is None or not area.contains(target.x, target.y):
         return None
     column = min(side - 1, int((target.x - area.x) * side / area.width))
     row = min(side - 1, int((target.y - area.y) * side / area.height))

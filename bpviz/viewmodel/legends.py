@@ -87,7 +87,7 @@ def legend_rows(
 
 _TILE_ROWS = {
     TileContent.WEIGHT: ("Weight", LegendRamp.WEIGHT),
-    TileContent.GRADIENT: ("∂L/∂W image", LegendRamp.TILE_GRADIENT),
+    TileContent.GRADIENT: ("∂L/∂W", LegendRamp.TILE_GRADIENT),
     TileContent.VELOCITY: ("Velocity", LegendRamp.WEIGHT),
 }
 

@@ -217,7 +217,7 @@ def _sources(
         y = block.picture.y + (np.where(is_bias, 0, source) // side + 0.5) * (block.picture.height / side)
     else:
         column, neurons = _source_column(layer, layout, inputs, shown)
-        slots = _slots(neurons, column.n_total)[np.where(is_bias, neurons[0], source)]
+        slots = _slots(neurons, layout.request.layers[layer])[np.where(is_bias, neurons[0], source)]
         x, y = np.full(len(source), column.x), column.y[slots]
     if layout.biases:
         node = layout.biases[layer]

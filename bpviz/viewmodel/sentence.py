@@ -1,39 +1,72 @@
 """One true sentence about what the network view shows."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import fixed, grouped, signed, significant
+from bpviz.viewmodel.number_format import fixed, grouped, signed, signed_significant, significant
+from bpviz.viewmodel.part_names import neuron_name
+from bpviz.viewmodel.parts import InputPart, LossPart, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.sentence_parts import input_sentence, neuron_sentence
+from bpviz.viewmodel.sentence_text import Sentence
+from bpviz.viewmodel.weight_sentence import weight_sentence
+
+__all__ = ["Sentence", "sentence_for"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What is seen, and, less loudly, what follows; `verdict` may be empty."""
-
-    statement: str
-    verdict: str = ""
-
-    @property
-    def text(self) -> str:
-        """Both as one text."""
-        return f"{self.statement} {self.verdict}".rstrip()
-
-
-def sentence_for(state: NetworkState) -> Sentence:
+def sentence_for(state: NetworkState, selected: Part | None = None) -> Sentence:
     """Return the sentence for a state; its numbers are rounded, never made up.
 
+    The neuron computed just now comes first, then what is selected, then the layer or phase as a whole.
     In UPDATE it looks at every parameter, about 1 ms for a million of them: call it ten times a second.
     """
+    focus = state.reveal.focus if state.reveal is not None else None
+    match focus or selected:
+        case NeuronPart() as neuron:
+            return neuron_sentence(state, neuron)
+        case WeightPart() as weight:
+            return weight_sentence(state, weight)
+        case InputPart() as pixel:
+            return input_sentence(state, pixel)
+        case LossPart():
+            return _loss(state)
+    layer = state.reveal.position.layer if state.reveal is not None else None
+    return _phase(state) if layer is None else _layer(state, layer)
+
+
+def _phase(state: NetworkState) -> Sentence:
     if state.phase is Phase.UPDATE and state.parameters_after is not None:
-        return _update(state)
-    if state.phase is Phase.BACKWARD and state.sample.delta is not None:
+        return _update(state, 0, state.network.parameters.size, "This update")
+    if state.phase is Phase.BACKWARD and state.deltas is not None:
         return _backward(state)
-    if state.phase is Phase.LOSS and state.sample.loss is not None and state.sample.label is not None:
+    if state.phase is Phase.LOSS:
         return _loss(state)
     return _forward(state)
+
+
+def _layer(state: NetworkState, layer: int) -> Sentence:
+    """Return the sentence for a layer that was computed as a whole."""
+    layers, depth = state.network.architecture.layers, state.network.architecture.depth
+    is_output = layer == depth - 1
+    if state.phase is Phase.UPDATE and state.parameters_after is not None:
+        start = weights_start(layers, layer)
+        size = (layers[layer] + 1) * layers[layer + 1]
+        return _update(state, start, start + size, f"The update of layer {layer + 1}")
+    if is_output:
+        return _phase(state)
+    if state.phase is Phase.BACKWARD and state.deltas is not None:
+        values, letter = state.deltas[layer], "δ"
+    else:
+        values, letter = state.sample.a[layer], "activation"
+    strongest = int(np.abs(np.nan_to_num(values)).argmax())
+    name = neuron_name(state.network.architecture, layer, strongest).lower()
+    write = signed_significant if letter == "δ" else significant
+    number = write(float(values[strongest]))
+    return Sentence(
+        f"Layer {layer + 1} is computed: the largest {letter} of its {grouped(len(values))} neurons",
+        f"is {number}, of {name}.",
+    )
 
 
 def _forward(state: NetworkState) -> Sentence:
@@ -55,8 +88,10 @@ def _verdict(label: int | None, guess: int) -> str:
 
 def _loss(state: NetworkState) -> Sentence:
     sample = state.sample
-    assert sample.label is not None
-    assert sample.loss is not None
+    if state.reveal is not None and not state.reveal.is_loss_known:
+        return Sentence("The loss has not been computed yet: it needs every output.")
+    if sample.label is None or sample.loss is None:
+        return _forward(state)
     share = fixed(float(sample.output[sample.label]), 2)
     return Sentence(
         f"Output {sample.label} is {share} and should be 1: the loss is {significant(sample.loss)}.",
@@ -65,27 +100,34 @@ def _loss(state: NetworkState) -> Sentence:
 
 
 def _backward(state: NetworkState) -> Sentence:
-    assert state.sample.delta is not None
-    delta = state.sample.delta[-1]
+    deltas = state.deltas
+    assert deltas is not None
+    delta = np.nan_to_num(deltas[-1])
     strongest = int(np.abs(delta).argmax())
     value = float(delta[strongest])
     if value == 0.0:
-        return Sentence("Every δ is 0: this sample asks for no change.")
-    way = "grows" if value < 0 else "shrinks"
+        return Sentence("Every δ of the outputs is 0: no change is asked for.")
+    way, where = ("grows" if value < 0 else "shrinks"), f"of {grouped(len(delta))}"
+    if state.mean_of is not None:
+        n = grouped(len(state.mean_of.losses))
+        return Sentence(
+            f"Over {n} samples the loss falls fastest if the sum of output {strongest} {way}:",
+            f"its mean δ is {signed(value)}, the largest {where}.",
+        )
     return Sentence(
         f"The loss falls fastest if the sum of output {strongest} {way}:",
-        f"its δ is {signed(value)}, the largest of {grouped(len(delta))}.",
+        f"its δ is {signed(value)}, the largest {where}.",
     )
 
 
-def _update(state: NetworkState) -> Sentence:
+def _update(state: NetworkState, start: int, end: int, what: str) -> Sentence:
     assert state.parameters_after is not None
-    change = np.abs(state.parameters_after - state.network.parameters)
+    change = np.abs(state.parameters_after[start:end] - state.network.parameters[start:end])
     moved = int(np.count_nonzero(change))
     if moved == 0:
-        return Sentence("This update changed nothing.")
+        return Sentence(f"{what} changed nothing.")
     largest = significant(float(change.max()), 2)
     return Sentence(
-        f"This update moved {grouped(moved)} of {grouped(change.size)} parameters,",
+        f"{what} moved {grouped(moved)} of {grouped(change.size)} parameters,",
         f"none by more than {largest}.",
     )
