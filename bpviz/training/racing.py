@@ -8,6 +8,8 @@ from bpviz.training.trainer import DivergedError
 
 SLICE_S = 0.02
 """A branch keeps its turn this long, and then for as long as it is the furthest behind."""
+LEAST_TURN = 10
+"""A turn lasts at least this many times what it took to change branches, so that large networks train too."""
 
 
 class Race:
@@ -55,8 +57,10 @@ class Race:
             return
         track.sync()
         behind = min(self.racing, key=lambda branch_id: track.tree[branch_id].furthest)
+        began_s = self._clock()
         track.swap(behind)
-        self._ends_s = self._clock() + SLICE_S
+        now_s = self._clock()
+        self._ends_s = now_s + max(SLICE_S, LEAST_TURN * (now_s - began_s))
 
     def retire(self) -> None:
         """Let the branch whose turn it is race no more."""
