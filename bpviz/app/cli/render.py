@@ -90,6 +90,17 @@ def _parser() -> CommandParser:
         help="updates made before the picture is taken (default: %(default)s)",
     )
     group.add_argument(
+        "--draw", type=whole_number(0, 9), metavar="DIGIT", help="draw this digit on the canvas"
+    )
+    _add_place_options(parser)
+    add_data_options(parser)
+    add_training_options(parser)
+    return parser
+
+
+def _add_place_options(parser: CommandParser) -> None:
+    group = parser.add_argument_group("place")
+    group.add_argument(
         "--phase",
         choices=[phase.value for phase in Phase],
         help="show the iteration after N up to this phase, instead of iteration N, whole",
@@ -106,12 +117,6 @@ def _parser() -> CommandParser:
         help="select w[layer][from,to], b[layer][neuron], a[layer][neuron], x[input] or L (the loss); "
         "layers count from 1, neurons and inputs from 0",
     )
-    group.add_argument(
-        "--draw", type=whole_number(0, 9), metavar="DIGIT", help="draw this digit on the canvas"
-    )
-    add_data_options(parser)
-    add_training_options(parser)
-    return parser
 
 
 def _place(phase: str | None, layer: int | None, architecture: Architecture) -> Position | None:
