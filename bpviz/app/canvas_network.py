@@ -53,4 +53,5 @@ class CanvasNetwork(QObject):
         self._followed_at = self._clock()
         sizes = "–".join(map(str, snapshot.architecture.layers))
         caption = f"{sizes}, in training, iteration {grouped(snapshot.iteration)}"
-        self._draw.show_network(Network(snapshot.architecture, snapshot.parameters_after), caption)
+        network = snapshot.network().with_parameters(snapshot.parameters_after)
+        self._draw.show_network(network, caption)

@@ -51,7 +51,7 @@ class FileActions(QObject):
 
     def save(self, path: Path, snapshot: Snapshot) -> None:
         """Save the network as it stands after this iteration."""
-        network = Network(snapshot.architecture, snapshot.parameters_after)
+        network = without_switches(snapshot.network().with_parameters(snapshot.parameters_after))
         try:
             save_model(path, network, self._about(snapshot))
         except BpvizError as error:
@@ -115,3 +115,16 @@ class FileActions(QObject):
             blas_threads=self._blas_threads,
             figures={"test_accuracy": test.accuracy, "test_loss": test.loss} if test and is_current else {},
         )
+
+
+def without_switches(network: Network) -> Network:
+    """Return a network that answers the same and has no neuron switched off, as a file can hold it.
+
+    What a switched-off neuron would send on is nothing, so its outgoing weights become 0.
+    """
+    if not network.switched_off:
+        return network
+    plain = Network(network.architecture, network.parameters.copy())
+    for layer, neuron in network.switched_off:
+        plain.W[layer + 1][neuron] = 0.0
+    return plain

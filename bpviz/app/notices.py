@@ -18,6 +18,8 @@ def notice_for_event(event: object) -> Notice | None:
             )
         case messages.Failed(sentence=sentence) | messages.QuestionFailed(sentence=sentence):
             return Notice("error", sentence)
+        case messages.Refused(sentence=sentence):
+            return Notice("warning", sentence)
         case messages.DownloadProgress(done_bytes=done, total_bytes=total):
             of = f" of {total / _MEGABYTE:.1f}" if total else ""
             return Notice("info", f"Downloading MNIST: {done / _MEGABYTE:.1f}{of} MB", "Cancel")

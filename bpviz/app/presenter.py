@@ -238,7 +238,7 @@ class Presenter(QObject):
 
     def _on_phase_chosen(self, phase: Phase) -> None:
         self._phase = phase
-        if self._session.is_running or self._snapshot is None or self._snapshot.iteration == 0:
+        if self._session.is_running or self._snapshot is None or self._snapshot.is_standing:
             self.show_now()
         else:
             self.actions.jump(phase)

@@ -126,11 +126,11 @@ class Session(QObject):
 
     def pull_rows(self) -> None:
         """Emit the figures of the iterations since the last time."""
-        rows = self._worker.metrics.drain()
-        if rows.run_id == self._run_id:
-            if len(rows.iteration):
-                self.reached_iteration = int(rows.iteration[-1])
-            self.rows_logged.emit(rows)
+        for rows in self._worker.metrics.drain_all():
+            if rows.run_id == self._run_id:
+                if len(rows.iteration):
+                    self.reached_iteration = int(rows.iteration[-1])
+                self.rows_logged.emit(rows)
 
     def _ask(self, name: str, question: Callable[[], Event]) -> None:
         self._helper.ask(name, question)

@@ -69,7 +69,7 @@ class Stepper:
         """Take the iteration that came, and stand where the last move wanted to."""
         is_another = self._snapshot is None or snapshot.iteration != self._snapshot.iteration
         self._snapshot = snapshot
-        if is_another or self._is_waiting:
+        if is_another or self._is_waiting or snapshot.is_standing:
             self._position = self._entry or _WHOLE
         self._entry, self._is_waiting = None, False
 
@@ -80,7 +80,7 @@ class Stepper:
         if level is StepLevel.EPOCH:
             return self._ask(Step(StepSize.EPOCH), None)
         architecture = self._snapshot.architecture
-        if self._snapshot.iteration > 0 and not self.is_whole:
+        if not self._snapshot.is_standing and not self.is_whole:
             following = next_position(self._position, level, architecture)
             if following is not None:
                 self._position = _settled(following, architecture)
@@ -100,11 +100,12 @@ class Stepper:
             if before is not None:
                 self._position = before
                 return None
-        return self._ask(GoTo(snapshot.iteration - 1), None)
+        # A network changed by hand stands after its iteration: that is what lies before the change.
+        return self._ask(GoTo(snapshot.iteration - (not snapshot.is_standing)), None)
 
     def stand_at(self, position: Position) -> None:
-        """Stand at this place of the iteration held; the untrained network has none."""
-        if self._snapshot is not None and self._snapshot.iteration > 0:
+        """Stand at this place of the iteration held; a network that merely stands there has none."""
+        if self._snapshot is not None and not self._snapshot.is_standing:
             self._position = _settled(position, self._snapshot.architecture)
 
     def show_whole(self) -> None:

@@ -1,5 +1,7 @@
 """Steps reveal the iteration held before they ask for another one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -126,3 +128,12 @@ def test_looking_never_changes_what_is_looked_at(stepper: Stepper, snapshots: li
     stepper.back(StepLevel.NEURON)
     stepper.stand_at(Position(Phase.BACKWARD))
     np.testing.assert_array_equal(snapshots[5].parameters, before)
+
+
+def test_back_from_a_change_by_hand_leads_to_what_was_before_it(
+    stepper: Stepper, snapshots: list[Snapshot]
+) -> None:
+    stepper.stand_at(Position(Phase.FORWARD))
+    stepper.arrived(replace(snapshots[5], is_standing=True))
+    assert stepper.is_whole
+    assert stepper.back(StepLevel.ITERATION) == GoTo(5)
