@@ -56,16 +56,16 @@ class SentenceLine(QWidget):
 
     def _fit(self) -> None:
         font = self._largest_fitting_font()
-        metrics, room = QFontMetricsF(font), self.width()
+        metrics, room = QFontMetricsF(font), self.width() - self._source.px(_GAP)
         statement = shortened(self._sentence.statement, metrics, room)
-        room -= math.ceil(metrics.horizontalAdvance(statement)) + self._source.px(_GAP)
+        room -= math.ceil(metrics.horizontalAdvance(statement))
         verdict = shortened(self._sentence.verdict, metrics, room)
         for label, text in ((self._statement, statement), (self._verdict, verdict)):
             if font.pixelSize() != label.font().pixelSize():
                 label.setFont(font)
             if text != label.text():
+                # Never hidden when empty: showing it again would lay this line out, and fit it, in here.
                 label.setText(text)
-                label.setVisible(bool(text))
 
     def _largest_fitting_font(self) -> QFont:
         fonts = [make_font(SERIF, self._source.px(size)) for size in _SIZES_PX]

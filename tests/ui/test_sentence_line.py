@@ -1,9 +1,10 @@
 """The sentence is never cut in the middle of a word or number, and never widens the window."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from bpviz.ui.controls.panel import Panel
 from bpviz.ui.sentence_line import SentenceLine
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.sentence import Sentence
@@ -96,3 +97,22 @@ def test_whatever_it_says_nothing_below_it_moves(window: QWidget) -> None:
         QApplication.processEvents()
         heights.add(line.height())
     assert len(heights) == 1
+
+
+def test_both_parts_keep_one_size_when_the_line_grows_while_it_speaks(
+    qtbot: QtBot, source: ThemeSource
+) -> None:
+    window, beside, line = Panel("stage"), QWidget(), SentenceLine(source)
+    qtbot.addWidget(window)
+    beside.setFixedWidth(167)
+    row = QHBoxLayout(window)
+    row.addWidget(line, 1)
+    row.addWidget(beside)
+    window.resize(720, 40)
+    with qtbot.waitExposed(window):
+        window.show()
+    beside.hide()
+    line.show_sentence(
+        Sentence("The network reads this as 0, with probability 0.19.", "It is wrong: this is a 3.")
+    )
+    assert sizes(line) == {19}
