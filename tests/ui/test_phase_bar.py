@@ -1,10 +1,10 @@
 """The phases: chosen by click or arrow keys, in their own colours; the status never moves them."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.nn.network import Architecture
@@ -199,6 +199,30 @@ def test_arrows_tell_how_far_the_iteration_has_come(
 ) -> None:
     bar.show_place(position, SMALL)
     assert [arrow(bar, phase).share for phase in Phase] == shares
+
+
+class Paintings(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_step_paints_the_present_phase_and_no_other(bar: PhaseBar, qtbot: QtBot) -> None:
+    bar.show_place(Position(Phase.FORWARD, 0, 0), SMALL)
+    QApplication.processEvents()
+    paintings = {phase: Paintings(bar.arrow(phase)) for phase in Phase}
+    bar.show_place(Position(Phase.FORWARD, 0, 1), SMALL)
+    qtbot.waitUntil(lambda: paintings[Phase.FORWARD].count == 1)
+    bar.show_place(Position(Phase.FORWARD, 0, 1), SMALL)
+    QApplication.processEvents()
+    assert [paintings[phase].count for phase in Phase] == [1, 0, 0, 0]
 
 
 @pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
