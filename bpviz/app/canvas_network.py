@@ -37,7 +37,12 @@ class CanvasNetwork(QObject):
         self._follows = follows
         if not follows and self._bundled is not None:
             self._draw.show_network(*self._bundled)
-        elif self._snapshot is not None:
+        else:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read with the newest iteration now, for example once the run has paused."""
+        if self._follows and self._snapshot is not None:
             self._show(self._snapshot)
 
     def take(self, snapshot: Snapshot) -> None:

@@ -121,6 +121,7 @@ class Presenter(QObject):
         transport.step_requested.connect(self._on_step_requested)
         transport.back_requested.connect(actions.back)
         transport.speed_changed.connect(actions.set_speed)
+        transport.mode_changed.connect(lambda _: self.canvas.catch_up())
         transport.reset_requested.connect(self._on_reset_requested)
         transport.save_requested.connect(lambda: self.files.ask_and_save(self._snapshot))
         transport.open_requested.connect(self.files.ask_and_open)
@@ -211,6 +212,7 @@ class Presenter(QObject):
         self._show_status()
         if is_running:
             self._window.lab.set_inspecting(False)
+        self.canvas.catch_up()
         # What was passed over while running fast is shown now.
         self.show_now()
 
