@@ -103,6 +103,11 @@ class BatchStripView(PlainView):
         """What is drawn now."""
         return self._strip
 
+    @property
+    def has_images(self) -> bool:
+        """Whether the samples are pictures; without them the strip is hidden."""
+        return self._has_images
+
     def show_batch(self, batch: BatchPass, train: Samples) -> None:
         """Show a batch: at once while paused, at most four times a second while training runs."""
         if self._latest is not None and self._latest[0] is batch and self._latest[1] is train:

@@ -54,12 +54,18 @@ class BatchStrip:
 def batch_strip(batch: BatchPass, most: int) -> BatchStrip:
     """Return the strip of a batch with at most `most` tiles; a loss that is not finite counts as largest."""
     losses = np.where(np.isfinite(batch.losses), batch.losses, np.inf)
-    order = np.argsort(-losses, kind="stable")[: max(0, most)]
+    order = largest_losses_first(batch)[: max(0, most)]
     finite = losses[np.isfinite(losses)]
     largest = float(finite.max(initial=0.0))
     shares = np.minimum(losses / largest, 1.0) if largest > 0.0 else np.zeros(len(losses))
     tiles = tuple(_tile(batch, int(place), float(shares[place])) for place in order)
     return BatchStrip(_sentence(batch), f"Longest bar: loss {significant(largest)}", tiles)
+
+
+def largest_losses_first(batch: BatchPass) -> IndexArray:
+    """Return the places of the batch's samples in the order they are shown in, shape (B,)."""
+    losses = np.where(np.isfinite(batch.losses), batch.losses, np.inf)
+    return np.argsort(-losses, kind="stable")
 
 
 def tile_images(samples: Samples, rows: IndexArray) -> ByteArray:
