@@ -1,6 +1,6 @@
 """A list, opened from the "⋮" of a wide layer, of the neurons that are not drawn."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
@@ -14,14 +14,20 @@ _ROW_PX = 24
 
 
 class HiddenList(QFrame):
-    """A popup of names and activations; a click or Enter chooses one, Escape or a click elsewhere none."""
+    """Names and activations over a part of its parent; a click or Enter chooses one, Escape none.
+
+    It goes when the keyboard or a click goes elsewhere.
+    """
 
     chosen = Signal(object)
     """The `NeuronPart` or `InputPart` of the row that was chosen."""
 
     def __init__(self, source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
+        self.hide()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._source = source
+        self._room = parent
         self._content: HiddenNeurons | None = None
         self._title = TextLabel(source, "", FontRole.LABEL, "secondary")
         self._table = QTableWidget(0, 2, self)
@@ -35,6 +41,7 @@ class HiddenList(QFrame):
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.verticalHeader().setVisible(False)
         self._table.cellClicked.connect(self._choose)
+        self._table.installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.addWidget(self._title)
         layout.addWidget(self._table)
@@ -47,7 +54,7 @@ class HiddenList(QFrame):
         return self._table
 
     def open_at(self, place: QPoint, content: HiddenNeurons) -> None:
-        """Show these neurons beside a point of the screen."""
+        """Show these neurons beside a point of the parent."""
         self._content = content
         self._title.setText(content.title)
         self._table.setRowCount(len(content.rows))
@@ -58,25 +65,36 @@ class HiddenList(QFrame):
             self._table.setItem(number, 1, value)
         self._table.setCurrentCell(0, 0)
         self._table.scrollToTop()
-        self.resize(*(self._source.px(side) for side in _SIZE_PX))
-        room = self.screen().availableGeometry()
-        x = min(place.x(), room.right() - self.width())
-        y = min(place.y(), room.bottom() - self.height())
-        self.move(max(room.left(), x), max(room.top(), y))
+        room, margin = self._room.size(), 4
+        width, height = (self._source.px(side) for side in _SIZE_PX)
+        self.resize(min(width, room.width() - 2 * margin), min(height, room.height() - 2 * margin))
+        x = min(place.x(), room.width() - self.width() - margin)
+        y = min(place.y(), room.height() - self.height() - margin)
+        self.move(max(margin, x), max(margin, y))
         self.show()
+        self.raise_()
         self._table.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The table hands on what it does not use: Enter reaches this window.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self._table.currentRow())
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.hide()
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose(self._table.currentRow())
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        self.hide()
+        self._room.setFocus()
 
     def _choose(self, row: int, _column: int = 0) -> None:
         content = self._content
         if content is not None and 0 <= row < len(content.rows):
-            self.close()
+            self._leave()
             self.chosen.emit(content.rows[row].part)
 
     def _on_theme_changed(self) -> None:

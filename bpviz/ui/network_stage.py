@@ -155,6 +155,11 @@ class NetworkStage:
         buckets = bucketed(edge_values(state, picture.edges), scales)
         self.edges.show(picture.lines, buckets)
 
+    @property
+    def loss_text(self) -> str:
+        """What the loss node says; empty where there is none."""
+        return self.loss.text if self.loss is not None else ""
+
     def show_texts(self, state: NetworkState, picture: NetworkPicture, selected: Part | None) -> None:
         """Write everything that is text, and draw what belongs to the selection and the neuron in focus."""
         sample = state.sample

@@ -200,6 +200,7 @@ class NetworkView(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
+            self._hidden.hide()
             self._pressed_at, self._panned_to = event.position(), None
             event.accept()
 
@@ -224,7 +225,7 @@ class NetworkView(QGraphicsView):
         self._pressed_at = self._panned_to = None
         self.viewport().unsetCursor()
         if was_click:
-            self._on_clicked(self.part_at(event.position()), event.globalPosition().toPoint())
+            self._on_clicked(self.part_at(event.position()), event.position().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

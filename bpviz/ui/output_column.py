@@ -207,6 +207,11 @@ class LossBus:
         self._is_lit = palette.look.phase.value in ("loss", "backward")
         self._paint(palette.theme)
 
+    @property
+    def text(self) -> str:
+        """What the node says."""
+        return self._text.text
+
     def show_loss(self, loss: float | None, *, is_known: bool = True) -> None:
         """Write the loss, or a dash where none is known; one that is not computed yet is grey."""
         self._text.show(f"Loss {NO_VALUE if loss is None or not is_known else fixed(loss)}")

@@ -101,5 +101,6 @@ def _circle(x: float, y: float, radius: float) -> QPainterPath:
 
 def _box(x: float, y: float, size: float) -> QPainterPath:
     path = QPainterPath()
-    path.addRoundedRect(QRectF(x - 1.0, y - 1.0, size + 2.0, size + 2.0), 3.0, 3.0)
+    radius = min(3.0, size / 5)
+    path.addRoundedRect(QRectF(x - 1.0, y - 1.0, size + 2.0, size + 2.0), radius, radius)
     return path

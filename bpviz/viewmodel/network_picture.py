@@ -89,9 +89,11 @@ def next_picture(
     request = _edge_request(state, layout, options, inputs, shown)
     edges = choose_edges(state, request, _kept_edges(state, previous))
     content = available_content(state, options.tile_content)
-    scales = scales_of(
-        state, _scale_edges(state, request, edges), previous.scales if previous else None, content, shown[0]
-    )
+    every = _every_edge(state, request, edges)
+    own = edges if _has_own_scale(state) and not request.recedes else every
+    # Stepping, a place looks the same whichever way it was reached.
+    before = previous.scales if previous is not None and state.reveal is None else None
+    scales = scales_of(state, own, before, content, shown[0], every)
     faint = choose_faint(state, request)
     return NetworkPicture(
         inputs,
@@ -140,15 +142,17 @@ def _recedes(state: NetworkState, chain: ChainPaths | None, selected: Part | Non
     return is_pair or (chain is not None and chain.has_fan)
 
 
-def _scale_edges(state: NetworkState, request: EdgeRequest, edges: EdgeSet) -> EdgeSet:
-    """Return the edges that scales are made for: all of them, so that steps can be compared.
-
-    The terms that one neuron adds up are seen on a scale of their own.
-    """
-    has_own = state.reveal is None or (state.reveal.focus is not None and state.phase is Phase.FORWARD)
-    if (has_own or quantity_of(state) is EdgeQuantity.TERM) and not request.recedes:
+def _every_edge(state: NetworkState, request: EdgeRequest, edges: EdgeSet) -> EdgeSet:
+    """Return the edges as they are once all is known: scales made for them hold at every step."""
+    if state.reveal is None and not request.recedes:
         return edges
     return choose_edges(replace(state, reveal=None), replace(request, selected=None, recedes=False))
+
+
+def _has_own_scale(state: NetworkState) -> bool:
+    """Tell whether the terms of one neuron are drawn, which are seen on a scale of their own."""
+    has_focus = state.reveal is not None and state.reveal.focus is not None
+    return has_focus and (state.phase is Phase.FORWARD or quantity_of(state) is EdgeQuantity.TERM)
 
 
 def _choose_neurons(

@@ -47,6 +47,15 @@ def signed_significant(value: float, digits: int = 3) -> str:
     return text if text.startswith(MINUS) or value == 0 or not math.isfinite(value) else f"+{text}"
 
 
+def telling_apart(first: float, second: float, digits: int = 3) -> tuple[str, str]:
+    """Return both numbers with as many significant digits, up to six, as tell them apart."""
+    for n in range(digits, 7):
+        texts = significant(first, n), significant(second, n)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
 def short(value: float) -> str:
     """Return the number without trailing zeros, for the ends of a scale: ``0.2``, ``15``, ``3e−5``."""
     text = significant(value, 2)

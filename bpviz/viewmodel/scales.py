@@ -1,6 +1,6 @@
 """All scales of one picture of the network, each a stated number that legends can name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -58,6 +58,7 @@ def scales_of(
     previous: Scales | None = None,
     content: TileContent = TileContent.WEIGHT,
     shown: IndexArray | None = None,
+    ring_edges: EdgeSet | None = None,
 ) -> Scales:
     """Return the scales for a state; those of `previous` stay where they still fit.
 
@@ -65,6 +66,8 @@ def scales_of(
     ----------
     content, shown
         What the small images hold, and of which neurons; for weights all neurons count.
+    ring_edges
+        The edges whose gradients share a scale with the rings, if they are not `edges`.
     """
     same_tiles = previous is not None and previous.content is content
     architecture = state.network.architecture
@@ -80,7 +83,7 @@ def scales_of(
         quantity=quantity_of(state),
         edges=_edge_scales(state, edges, previous),
         content=content,
-        rings=_ring_scale(state, edges, previous),
+        rings=_ring_scale(state, edges if ring_edges is None else ring_edges, previous),
     )
 
 
@@ -108,13 +111,12 @@ def _edge_scales(state: NetworkState, edges: EdgeSet, previous: Scales | None) -
 
 def _ring_scale(state: NetworkState, edges: EdgeSet, previous: Scales | None) -> float:
     """Return the scale that rings and gradients on edges share: ∂L/∂w is δ times an activation."""
-    quantity = quantity_of(state)
-    before = previous.rings if previous is not None and previous.quantity.is_gradient else None
-    if not quantity.is_gradient:
+    if not quantity_of(state).is_gradient:
         return 1.0
-    reach = _largest_delta(state)
-    if quantity is EdgeQuantity.GRADIENT:
-        reach = max(reach, percentile_of_size(edge_values(state, edges), WIDEST_PERCENTILE))
+    before = previous.rings if previous is not None and previous.quantity.is_gradient else None
+    # Without the place inside the iteration edges are gradients: the scale is the same at every step.
+    gradients = edge_values(replace(state, reveal=None), edges)
+    reach = max(_largest_delta(state), percentile_of_size(gradients, WIDEST_PERCENTILE))
     return nice_limit(reach, before)
 
 

@@ -78,6 +78,8 @@ def _neuron_tag(
     # An output has its name and bar at its right.
     is_output = part.layer == len(layout.columns) - 1
     x = column.x - away if is_output else column.x + away
+    if is_output and part.layer == 0 and layout.tiles is not None:
+        x = float(layout.tiles.x[slot]) - _AWAY_PX * layout.request.factor
     return Tag(text, x, float(column.y[slot]), 1.0 if is_output else 0.0, tone)
 
 

@@ -12,7 +12,7 @@ from bpviz.viewmodel.edges import EdgeSet, joined
 from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.network_picture import EdgeLines, NetworkPicture, edge_lines
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import signed_significant, significant
+from bpviz.viewmodel.number_format import signed_significant, significant, telling_apart
 from bpviz.viewmodel.parts import BIAS, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.tags import Tag, TagTone, gradient_tone, weight_tone
@@ -120,6 +120,8 @@ def _fan(
     paths: ChainPaths, state: NetworkState, layout: GraphLayout, picture: NetworkPicture
 ) -> tuple[EdgeLines | None, FloatArray]:
     """Return the strongest paths behind the weight among the neurons shown."""
+    if not paths.has_fan:
+        return None, np.empty(0)
     parts: list[EdgeSet] = []
     values: list[FloatArray] = []
     layers = state.network.architecture.layers
@@ -132,8 +134,6 @@ def _fan(
         rows, columns = _strongest_cells(shown)
         parts.append(edges_between(layers, layer, sources[rows], targets[columns]))
         values.append(shown[rows, columns])
-    if not parts:
-        return None, np.empty(0)
     flow = np.concatenate(values)
     limit = float(np.abs(flow).max(initial=0.0))
     lines = edge_lines(joined(parts), layout, picture.inputs, picture.shown)
@@ -178,10 +178,7 @@ def _pair(
     place = edges_between(state.network.architecture.layers, weight.layer, *ends).parameter
     before, after = float(state.network.parameters[place][0]), float(state.parameters_after[place][0])
     change = f"Δw = {signed_significant(after - before)}", weight_tone(after - before)
-    digits = _digits_apart(before, after)
-    main = _middle_tag(
-        f"{significant(before, digits)} → {significant(after, digits)}", x, y, weight_tone(after)
-    )
+    main = _middle_tag(" → ".join(telling_apart(before, after)), x, y, weight_tone(after))
     widest = max(abs(before), abs(after), 1e-30)
     reach = max(float(np.abs(state.network.W[weight.layer]).max()), widest)
     return WeightPicture(
@@ -215,11 +212,6 @@ def _weight(weight: WeightPart, state: NetworkState) -> float:
     if weight.source == BIAS:
         return float(network.b[weight.layer][weight.target])
     return float(network.W[weight.layer][weight.source, weight.target])
-
-
-def _digits_apart(before: float, after: float) -> int:
-    """Return how many significant digits tell both numbers apart, 3 to 6."""
-    return next((n for n in range(3, 6) if significant(before, n) != significant(after, n)), 6)
 
 
 def _middle_tag(text: str, x: FloatArray, y: FloatArray, tone: TagTone) -> Tag:

@@ -6,7 +6,7 @@ from bpviz.viewmodel.batch_gradients import batch_weight_gradients
 from bpviz.viewmodel.chain_paths import feed_of
 from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import grouped, signed_significant, significant
+from bpviz.viewmodel.number_format import grouped, signed_significant, significant, telling_apart
 from bpviz.viewmodel.part_names import neuron_name
 from bpviz.viewmodel.parts import BIAS, WeightPart
 from bpviz.viewmodel.phases import Phase
@@ -83,7 +83,8 @@ def _updated_weight(state: NetworkState, part: WeightPart) -> Sentence:
     before, after = float(state.network.parameters[place]), float(state.parameters_after[place])
     if before == after:
         return Sentence(f"This {_noun(part)} stayed at {significant(before)}.")
+    old, new = telling_apart(before, after, 4)
     return Sentence(
-        f"This {_noun(part)} went from {significant(before, 4)} to {significant(after, 4)},",
+        f"This {_noun(part)} went from {old} to {new},",
         f"a change of {signed_significant(after - before)}.",
     )

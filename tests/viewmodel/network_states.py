@@ -1,13 +1,17 @@
 """Small true states of networks: computed by the engine, never written down by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.network import Architecture, ForwardPass, Network, one_hot
-from bpviz.training.snapshot import SamplePass
+from bpviz.training.snapshot import BatchPass, SamplePass
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.reveal import reveal_of
+from bpviz.viewmodel.steps import Position
 
 
 def network_of(layers: tuple[int, ...], activation: str = "sigmoid", seed: int = 0) -> Network:
@@ -53,6 +57,24 @@ def state_of(
     Y = one_hot(np.array([label]), layers[-1])
     gradients = network.backward(network.forward(x[None]), Y)
     return NetworkState(network, sample, phase, None, network.parameters - np.float32(0.5) * gradients.flat)
+
+
+def batch_of(network: Network, n: int = 5, seed: int = 3) -> BatchPass:
+    """Return a batch of n random samples, its δ divided by n."""
+    rng = np.random.default_rng(seed)
+    layers = network.architecture.layers
+    X = rng.uniform(0.0, 1.0, (n, layers[0])).astype(np.float32)
+    labels = rng.integers(0, layers[-1], n).astype(np.uint8)
+    forward, Y = network.forward(X), one_hot(labels, layers[-1])
+    delta = network.backward(forward, Y).delta
+    losses = network.loss_function.per_sample(forward.z[-1], forward.output, Y)
+    return BatchPass(np.arange(n), labels, forward.output.argmax(axis=1), losses, forward, delta)
+
+
+def stepped(state: NetworkState, position: Position) -> NetworkState:
+    """Return a state as it is at a place inside its iteration."""
+    reveal = reveal_of(position, state.network.architecture)
+    return replace(state, phase=position.phase, reveal=reveal)
 
 
 def _first(forward: ForwardPass) -> tuple[tuple[FloatArray, ...], tuple[FloatArray, ...]]:
