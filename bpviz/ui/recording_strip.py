@@ -77,6 +77,7 @@ class RecordingStrip(PlainView):
         self._is_dragged = False
         self._create_items()
         self._drawn = recording(curves, 10, 1)
+        self._drawn_revision = curves.revision
         self._requests = PositionRequests(self)
         self._requests.requested.connect(self.position_requested)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -125,7 +126,8 @@ class RecordingStrip(PlainView):
 
     def refresh(self) -> None:
         """Draw what is new, at most three times a second; call once a frame."""
-        is_new = self._drawn.iteration != self._curves.iteration
+        drawn = (self._drawn.iteration, self._drawn_revision)
+        is_new = drawn != (self._curves.iteration, self._curves.revision)
         if is_new and self.isVisible() and self._clock() - self._drawn_at >= REFRESH_INTERVAL_S:
             self.draw_now()
 
@@ -135,6 +137,7 @@ class RecordingStrip(PlainView):
         n_columns = max(10, round(track.width()))
         shown = recording(self._curves, n_columns, max(1, int(track.width() / px(_LABEL_PITCH))))
         self._drawn, self._drawn_at = shown, self._clock()
+        self._drawn_revision = self._curves.revision
         self._wave.show(shown, track)
         low, high = significant(shown.heights.low, 2), significant(shown.heights.high, 2)
         scale = f"Loss of every batch (faint) and its mean (strong), logarithmic from {low} to {high}"

@@ -21,10 +21,18 @@ class RunCurves:
 
     What is asked of the run itself is answered for its current branch. The memory it takes is fixed by
     `capacity`, `depth` and the number of branches, however long the run.
+
+    Attributes
+    ----------
+    depth
+        Weight layers of the network.
+    revision
+        Another number whenever the branches may be others.
     """
 
     def __init__(self, iterations_per_epoch: int = 1, depth: int = 1, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
+        self.revision = 0
         self.begin(iterations_per_epoch, depth)
 
     def begin(self, iterations_per_epoch: int, depth: int) -> None:
@@ -37,6 +45,7 @@ class RunCurves:
         self._styles = {first.id: 0}
         self._current = first
         self._early: list[MetricsRows | TestMeasured] = []
+        self.revision += 1
 
     def set_branches(self, branches: Sequence[BranchInfo]) -> None:
         """Take in which branches there are now, parents before their children; one is current."""
@@ -48,6 +57,7 @@ class RunCurves:
             for gone in known.keys() - self._infos.keys():
                 del known[gone]
         self._current = next(info for info in branches if info.is_current)
+        self.revision += 1
         early, self._early = self._early, []
         for measured in early:
             if isinstance(measured, MetricsRows):

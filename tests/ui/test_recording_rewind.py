@@ -168,6 +168,20 @@ def test_forks_are_marked_and_named_when_pointed_at(strip: RecordingStrip, curve
     assert not any("parts from" in text for text in texts(strip))
 
 
+def test_a_new_branch_is_seen_without_a_new_iteration(
+    qtbot: QtBot, strip: RecordingStrip, curves: RunCurves
+) -> None:
+    curves.set_branches((branch(0, is_current=True, furthest=N), branch(1, 0, 200, "later")))
+
+    def is_named() -> bool:
+        strip.refresh()
+        QTest.mouseMove(strip.viewport(), place(200))
+        QTest.mouseMove(strip.viewport(), place(201))
+        return any("parts from later" in text for text in texts(strip))
+
+    qtbot.waitUntil(is_named)
+
+
 def test_a_click_near_a_fork_means_the_fork(qtbot: QtBot, strip: RecordingStrip, curves: RunCurves) -> None:
     curves.set_branches((branch(0, is_current=True, furthest=N), branch(1, 0, 200)))
     strip.draw_now()
