@@ -121,6 +121,7 @@ class Presenter(QObject):
         transport.step_requested.connect(self._on_step_requested)
         transport.back_requested.connect(actions.back)
         transport.speed_changed.connect(actions.set_speed)
+        transport.level_changed.connect(actions.set_level)
         transport.mode_changed.connect(lambda _: self.canvas.catch_up())
         transport.reset_requested.connect(self._on_reset_requested)
         transport.save_requested.connect(lambda: self.files.ask_and_save(self._snapshot))
@@ -200,6 +201,7 @@ class Presenter(QObject):
         if isinstance(event, messages.QuestionFailed) and event.question == "mnist":
             self.files.offer_download(event.sentence)
         elif (notice := notice_for_event(event)) is not None:
+            self._window.lab.settings.show_config(self._session.config)
             self.files.show_dataset_in_use()
             is_download = isinstance(event, messages.DownloadProgress)
             self.tell(notice, self._session.cancel_download if is_download else None)

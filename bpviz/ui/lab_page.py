@@ -107,7 +107,8 @@ class LabPage(QWidget):
     def _connect(self) -> None:
         view, network = self.settings.view, self.stage.network
         view.edge_budget_changed.connect(network.set_edge_budget)
-        view.weight_images_toggled.connect(network.set_weight_images_visible)
+        view.input_style_chosen.connect(network.set_input_style)
+        view.tile_content_chosen.connect(self.stage.set_tile_content)
         view.bias_nodes_toggled.connect(network.set_bias_nodes_visible)
         view.sign_as_dashes_toggled.connect(network.set_sign_as_dashes)
         self.stage.batch.sample_selected.connect(self.sample_selected)

@@ -116,8 +116,12 @@ class MainWindow(Panel):
             Qt.Key.Key_F11: self.toggle_full_screen,
         }
         for key, level in zip(_LEVEL_KEYS, StepLevel, strict=True):
-            plain[key] = partial(transport.set_level, level)
+            plain[key] = partial(self._choose_level, level)
         return plain.get(Qt.Key(event.key()))
+
+    def _choose_level(self, level: StepLevel) -> None:
+        self.transport.set_level(level)
+        self.transport.level_changed.emit(level)
 
     def _lay_out(self) -> None:
         self._pages.addWidget(self.lab)

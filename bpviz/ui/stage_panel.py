@@ -16,6 +16,7 @@ from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.reveal import Reveal
 from bpviz.viewmodel.sentence import sentence_for
+from bpviz.viewmodel.tile_content import TileContent
 
 _SENTENCE_EVERY = 8
 """While running fast the sentence changes at every eighth frame; numbers that flicker are not read."""
@@ -58,6 +59,12 @@ class StagePanel(Panel):
         """What the network view shows."""
         return self._state
 
+    def set_tile_content(self, content: TileContent | None) -> None:
+        """Show this in the small images of the first layer; None for no images."""
+        self.network.set_weight_images_visible(content is not None)
+        if content is not None:
+            self.network.set_tile_content(content)
+
     def begin_run(self, dataset: Dataset) -> None:
         """Forget the old run."""
         self._dataset = dataset
@@ -80,6 +87,7 @@ class StagePanel(Panel):
         self._state = state
         self.network.show_state(state)
         self.phases.set_phase(phase)
+        self.phases.show_place(None if reveal is None else reveal.position, snapshot.architecture)
         self.whose.setVisible(phase is Phase.BACKWARD)
         self._frames += 1
         if not is_running or self._frames % _SENTENCE_EVERY == 0:

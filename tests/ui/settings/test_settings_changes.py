@@ -15,6 +15,8 @@ from bpviz.training.config import TrainingConfig
 from bpviz.ui.layer_settings import MOST_HIDDEN_LAYERS
 from bpviz.ui.settings_panel import SettingsPanel
 from bpviz.ui.view_settings import DEFAULT_EDGE_BUDGET
+from bpviz.viewmodel.graph_geometry import InputStyle
+from bpviz.viewmodel.tile_content import TileContent
 from tests.ui.hands import LEFT, take, type_number
 from tests.ui.settings.settings_window import START, Window, dataset, take_in, type_into
 
@@ -200,10 +202,20 @@ def test_view_options_are_told_by_their_values(settings: SettingsPanel, qtbot: Q
         type_number(view.edges, "800")
     assert told.args == [800]
     for switch, toggled, first in (
-        (view.weight_images, view.weight_images_toggled, False),
         (view.bias_nodes, view.bias_nodes_toggled, False),
         (view.sign_as_dashes, view.sign_as_dashes_toggled, True),
     ):
         with qtbot.waitSignal(toggled) as told:
             QTest.mouseClick(switch, LEFT)
         assert told.args == [first]
+
+
+def test_what_input_and_small_images_show_can_be_chosen(settings: SettingsPanel, qtbot: QtBot) -> None:
+    view = settings.view
+    with qtbot.waitSignal(view.input_style_chosen) as told:
+        take(view.input_style, "Ten boxes")
+    assert told.args == [InputStyle.BOXES]
+    for label, content in (("Gradients", TileContent.GRADIENT), ("None", None)):
+        with qtbot.waitSignal(view.tile_content_chosen) as told:
+            take(view.images, label)
+        assert told.args == [content]

@@ -138,7 +138,8 @@ def test_tab_goes_from_top_to_bottom(make_window: Callable[[TrainingConfig], Win
     expected += [layers.add_layer, layers.activation, layers.initializer]
     expected += [training.loss, training.optimizer, training.momentum, training.learning_rate]
     expected += [training.batch_size, training.l2, training.l1, training.seed, training.next_seed]
-    expected += [settings.data.dataset, view.edges, view.weight_images, view.bias_nodes, view.sign_as_dashes]
+    expected += [settings.data.dataset, view.edges, view.input_style, view.images, view.bias_nodes]
+    expected.append(view.sign_as_dashes)
     first.setFocus()
     seen = []
     for _ in expected:
