@@ -35,6 +35,8 @@ class RecordingWave:
     def __init__(self, scene: QGraphicsScene, source: ThemeSource) -> None:
         self._source = source
         self._track = QRectF(0, 0, 1, 1)
+        # Kept as numbers too: asking a rectangle for them is a call into Qt.
+        self._left, self._width, self._foot, self._height = 0.0, 1.0, 1.0, 1.0
         self._end = 1.0
         self._ground, self._ahead = QGraphicsRectItem(), QGraphicsRectItem()
         self._raw, self._mean = QGraphicsPathItem(), QGraphicsPathItem()
@@ -59,11 +61,11 @@ class RecordingWave:
 
     def x(self, iteration: float) -> float:
         """Return the scene x of an iteration."""
-        return self._track.left() + iteration * self._track.width() / self._end
+        return self._left + iteration * self._width / self._end
 
     def iteration_at(self, x: float) -> float:
         """Return the iteration at a scene x, also outside the track."""
-        return (x - self._track.left()) / self._track.width() * self._end
+        return (x - self._left) / self._width * self._end
 
     def dress(self) -> None:
         """Take the colours and sizes of the present theme and scale."""
@@ -84,10 +86,12 @@ class RecordingWave:
         self._end = shown.end
         if track != self._track:
             self._track = track
+            self._left, self._width = track.left(), track.width()
+            self._foot, self._height = track.bottom(), track.height()
             self._ground.setRect(track)
         self._show_strokes(self._raw, shown, shown.raw.iteration, shown.raw.high)
         self._show_strokes(self._mean, shown, shown.smoothed.iteration, shown.smoothed.value)
-        pitch = track.width() / max(1, len(shown.raw.iteration)) * shown.iteration / shown.end
+        pitch = self._width / max(1, len(shown.raw.iteration)) * shown.iteration / shown.end
         theme = self._source.theme
         for item, share in ((self._raw, _RAW_SHARE), (self._mean, _MEAN_SHARE)):
             # A pixel wider than its column: edges that only touch would let the ground shine through.
@@ -100,12 +104,12 @@ class RecordingWave:
     def show_playhead(self, iteration: float, newest: int) -> None:
         """Put the playhead at an iteration and dim what lies between it and the newest one."""
         x = round(self.x(iteration)) + 0.5
-        top, px = self._track.top(), self._source.px
-        self._line.setLine(x, px(_HEAD_TOP), x, self._track.bottom())
+        px = self._source.px
+        self._line.setLine(x, px(_HEAD_TOP), x, self._foot)
         self._head.setPos(x, px(_HEAD_TOP))
         # As far as the last stroke, which is wider than its iteration.
         width = self.x(newest) - x + 2.0 if newest > iteration else 0.0
-        self._ahead.setRect(QRectF(x, top, width, self._track.height()))
+        self._ahead.setRect(x, self._foot - self._height, width, self._height)
 
     def _show_strokes(
         self, item: QGraphicsPathItem, shown: Recording, iteration: FloatArray, value: FloatArray
@@ -114,17 +118,16 @@ class RecordingWave:
         if not len(value):
             item.setPath(QPainterPath())
             return
-        track = self._track
         share = np.clip(shown.heights.fraction(value), 0.0, 1.0)
         is_known = ~np.isnan(share)
-        x = track.left() + iteration[is_known] * (track.width() / self._end)
-        y = track.bottom() - share[is_known] * track.height()
-        ends = np.stack((np.full(len(y), track.bottom()), y), axis=1).ravel()
+        x = self._left + iteration[is_known] * (self._width / self._end)
+        y = self._foot - share[is_known] * self._height
+        ends = np.stack((np.full(len(y), self._foot), y), axis=1).ravel()
         item.setPath(arrayToQPath(np.repeat(x, 2), ends, connect="pairs"))
 
     def _show_starts(self, shown: Recording) -> None:
         x = np.array([round(self.x(epoch.value)) + 0.5 for epoch in shown.epochs])
-        y = np.tile([float(self._source.px(_HEAD_TOP)), self._track.bottom()], len(x))
+        y = np.tile([float(self._source.px(_HEAD_TOP)), self._foot], len(x))
         self._starts.setPath(arrayToQPath(np.repeat(x, 2), y, connect="pairs"))
 
     def _show_forks(self, shown: Recording) -> None:
@@ -132,12 +135,12 @@ class RecordingWave:
         size = _FORK * self._source.factor
         for fork in shown.forks:
             # A diamond on the wave's upper edge: its line goes down through what both branches share.
-            x, y = round(self.x(fork.iteration)) + 0.5, self._track.top()
+            x, y = round(self.x(fork.iteration)) + 0.5, self._foot - self._height
             corners = ((0, -size), (size, 0), (0, size), (-size, 0))
             path.addPolygon(QPolygonF([QPointF(x + dx, y + dy) for dx, dy in corners]))
             path.closeSubpath()
             path.moveTo(x, y + size)
-            path.lineTo(x, self._track.bottom())
+            path.lineTo(x, self._foot)
         self._forks.setPath(path)
 
     def _head_shape(self) -> QPainterPath:
