@@ -63,7 +63,7 @@ class NetworkPalette:
         self.dashed = _dashed(blend(theme.tertiary, theme.stage, 0.85), 1.2 * look.factor)
         """Outline of what is not computed yet."""
         self.faint = self._faint_pens()
-        self.flash = QPen(blend(theme.ink, theme.stage, 0.55), _FLASH_PX * look.factor)
+        self.flash = QPen(blend(theme.ink, theme.stage, 0.5), _FLASH_PX * look.factor)
 
     def disc(self, level: int) -> QBrush:
         """Return the fill for an activation level from -48 to 48."""

@@ -249,7 +249,7 @@ class NetworkRenderer(QObject):
         layers = newly_updated(before, state)
         if not layers or self._is_calm or self.stage is None or self.picture is None:
             return
-        self.stage.light_update(self.picture, layers)
+        self.stage.light_update(state, self.picture, layers)
         self._flash_ends.start(FLASH_MS)
 
     def _end_flash(self) -> None:

@@ -33,6 +33,8 @@ from bpviz.viewmodel.tile_content import TileContent, tile_values
 from bpviz.viewmodel.weight_picture import lit_output, weight_picture
 
 _RECEDED_TILES = 0.55
+_GLOWING_SHARE = 0.15
+"""Edges that changed by less than this share of their scale do not glow."""
 
 
 class NetworkStage:
@@ -164,7 +166,8 @@ class NetworkStage:
         """Write everything that is text, and draw what belongs to the selection and the neuron in focus."""
         sample = state.sample
         if self._pixels is not None:
-            self._pixels.show(state, picture, selected)
+            focus = state.reveal.focus if state.reveal is not None else None
+            self._pixels.show(state, picture, focus or selected)
         if self._numbers is not None:
             self._numbers.show_texts(sample.x, picture.inputs)
         if self._boxes is not None:
@@ -194,9 +197,12 @@ class NetworkStage:
             values = tile_values(state, picture.scales.content, picture.shown[0])
             self._tiles.paint(values, picture.scales.weight, colors, scale)
 
-    def light_update(self, picture: NetworkPicture, layers: tuple[int, ...]) -> None:
-        """Let the edges of layers whose weights have just changed glow until `flash.put_out`."""
-        self.flash.light(picture.lines, np.isin(picture.edges.layer, layers))
+    def light_update(self, state: NetworkState, picture: NetworkPicture, layers: tuple[int, ...]) -> None:
+        """Let the strongest edges of layers whose weights have just changed glow until `flash.put_out`."""
+        share = (
+            np.abs(edge_values(state, picture.edges)) / np.array(picture.scales.edges)[picture.edges.layer]
+        )
+        self.flash.light(picture.lines, np.isin(picture.edges.layer, layers) & (share > _GLOWING_SHARE))
 
     def mark(
         self, hovered: Part | None, selected: Part | None, focus: Part | None, picture: NetworkPicture

@@ -51,4 +51,4 @@ def hidden_neurons(gap: GapPart, state: NetworkState, picture: NetworkPicture) -
         part = InputPart(index) if is_input else NeuronPart(gap.layer, index)
         rows.append(HiddenNeuron(part, name, value))
     noun = f"{grouped(len(hidden))} inputs" if is_input else layer_name(architecture, gap.layer, len(hidden))
-    return HiddenNeurons(f"{noun} not drawn, most active first", tuple(rows))
+    return HiddenNeurons(f"{noun}, most active first", tuple(rows))
