@@ -16,9 +16,11 @@ from bpviz.training.track import Track
 from bpviz.training.trainer import DivergedError
 from bpviz.training.weight_history import Values
 
-TEST_INTERVAL = 1000
-"""Iterations between two looks at the test subset, beside the whole test part after each epoch."""
-TEST_SUBSET = 1000
+FIRST_TRIALS = (50, 100, 200, 500)
+TRIAL_INTERVAL = 1000
+"""Iterations after which the network is tried on a subset of the test part: soon at first, when it learns
+fastest, then every thousandth; the whole part is tried after each epoch."""
+TRIAL_SAMPLES = 1000
 
 
 class Publisher:
@@ -158,12 +160,12 @@ class Publisher:
                 )
             )
             self._test(is_whole=True)
-        elif trainer.iteration % TEST_INTERVAL == 0:
+        elif trainer.iteration in FIRST_TRIALS or trainer.iteration % TRIAL_INTERVAL == 0:
             self._test(is_whole=False)
 
     def _test(self, is_whole: bool) -> None:
         trainer = self._track.trainer
-        samples = trainer.dataset.test if is_whole else trainer.dataset.test.first(TEST_SUBSET)
+        samples = trainer.dataset.test if is_whole else trainer.dataset.test.first(TRIAL_SAMPLES)
         if not len(samples):
             return
         result = evaluate(trainer.network, samples)

@@ -236,3 +236,17 @@ def test_a_new_run_forgets_the_branches_of_the_old(worker: TrainingWorker, datas
     assert (info.id, info.name, info.furthest, info.changes) == (0, "original", 0, ())
     worker.send(SwitchBranch(1))
     assert "there is no branch 1" in wait_for(worker, messages.Refused).sentence
+
+
+def test_the_network_is_tried_soon_and_then_every_thousandth_iteration() -> None:
+    worker = TrainingWorker()
+    worker.start()
+    data = Dataset("test", "Test", sparse_digits(20_000, n_in=20), sparse_digits(30, seed=1, n_in=20))
+    worker.send(StartRun(1, config_for(layers=(20, 10)), data))
+    worker.send(RunTo(1010))
+    wait_for(worker, messages.StateChanged, is_running=True)
+    tried = []
+    while not tried or tried[-1] < 1000:
+        tried.append(wait_for(worker, messages.TestMeasured, is_whole=False).iteration)
+    worker.stop()
+    assert tried == [50, 100, 200, 500, 1000]
