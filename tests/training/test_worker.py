@@ -245,7 +245,7 @@ def test_the_network_is_tried_soon_and_then_every_thousandth_iteration() -> None
     worker.send(StartRun(1, config_for(layers=(20, 10)), data))
     worker.send(RunTo(1010))
     wait_for(worker, messages.StateChanged, is_running=True)
-    tried = []
+    tried: list[int] = []
     while not tried or tried[-1] < 1000:
         tried.append(wait_for(worker, messages.TestMeasured, is_whole=False).iteration)
     worker.stop()
