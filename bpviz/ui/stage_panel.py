@@ -116,5 +116,7 @@ class StagePanel(Panel):
         self._column.setContentsMargins(0, px(8), 0, px(8))
         self._above.setContentsMargins(px(24), 0, px(24), 0)
         self._below.setContentsMargins(px(21), 0, px(24), 0)
+        # As high with the switch beside it as without: the network must not move when the phase changes.
+        self.sentence.setFixedHeight(self.whose.sizeHint().height())
         for column in (self._column, self._above, self._below):
             column.setSpacing(px(6))

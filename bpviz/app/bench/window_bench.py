@@ -36,8 +36,9 @@ _POINT_INTERVAL_MS = 8
 def measure_window(dataset: Dataset, n_threads: int, effort: WindowEffort) -> WindowFigures:
     """Return what the window costs on this machine; opens it on the platform Qt is set to."""
     app = new_application()
-    cases = tuple(_measure_case(app, dataset, layers, batch, n_threads, effort) for layers, batch in CASES)
+    # First, while the process holds one network and nothing is left over from others.
     training, idle, memory = _measure_strokes(app, dataset, n_threads, effort)
+    cases = tuple(_measure_case(app, dataset, layers, batch, n_threads, effort) for layers, batch in CASES)
     frames = measure_frames(app, dataset, n_threads, effort)
     steps = measure_steps(app, dataset, n_threads, effort)
     return WindowFigures(cases, frames, steps, training, idle, measure_start_ms(), memory)
