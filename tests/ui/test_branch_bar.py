@@ -180,6 +180,8 @@ def test_five_long_names_fit_beside_each_other(
     lefts = [bar.chip(i).geometry().left() for i in range(5)]
     assert all(left > right for left, right in zip(lefts[1:], rights[:-1], strict=True))
     assert bar.race.geometry().right() <= width
+    # Names are cut with an ellipsis, not by the layout.
+    assert all(bar.chip(i).width() >= bar.chip(i).sizeHint().width() for i in range(5))
     assert bar.chip(0).width() >= bar.chip(0).whole_width - 1
 
 

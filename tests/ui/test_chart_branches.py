@@ -93,9 +93,10 @@ def test_another_branch_is_dashed_from_the_fork_on(
 ) -> None:
     fork(panel, clock, current=0)
     view = panel.view(Quantity.LOSS)
-    image, rect, ground = view.grab().toImage(), plot_half(panel, is_upper=False), source.theme.panel
-    columns = range(int(rect.left()), int(rect.left() + 0.05 * view.plot_rect.width()))
-    rows_down = range(int(rect.top()), int(rect.bottom()) - 2)
+    image, rect, ground = view.grab().toImage(), view.plot_rect, source.theme.panel
+    # From iteration 360 on its mean is level, at the foot of the axis; it ends at 400 of 600.
+    columns = range(int(rect.left() + 0.61 * rect.width()), int(rect.left() + 0.66 * rect.width()))
+    rows_down = range(int(rect.bottom()) - 6, int(rect.bottom()) + 2)
     marked = [any(image.pixelColor(x, y).red() - ground.red() > 90 for y in rows_down) for x in columns]
     assert any(marked)
     assert not all(marked)
@@ -150,8 +151,7 @@ def test_rewound_iteration_is_marked_in_every_chart(
         found = []
         for quantity in Quantity:
             rect = panel.view(quantity).plot_rect
-            around = QRectF(rect.left() + 0.25 * rect.width() - 3, rect.top(), 7, rect.height())
-            found.append(pixels(panel.view(quantity), around, source.theme.ink))
+            found.append(pixels(panel.view(quantity), rect.adjusted(0, 0, 3, 0), source.theme.ink))
         return found
 
     before = marked()

@@ -177,6 +177,14 @@ def test_reading_past_the_end_of_a_branch_has_no_value_of_it() -> None:
     assert chart_reading(Quantity.GRADIENT_NORM, curves, 900) is None
 
 
+def test_reading_past_the_end_of_another_branch_has_no_value_of_that() -> None:
+    curves = two_futures(current=0)
+    curves.add(rows(601, [1.0] * 400, depth=2))
+    reading = chart_reading(Quantity.LOSS, curves, 900)
+    assert reading is not None
+    assert reading.values == (1.0, None, None)
+
+
 def test_epochs_are_those_of_the_current_branch() -> None:
     curves = RunCurves(100, 1)
     curves.add(rows(1, [1.0] * 600))
