@@ -22,7 +22,10 @@ from bpviz.viewmodel.reveal import Reveal
 
 
 class Inspecting(QObject):
-    """Belongs to the GUI thread. `snapshot`, `phase` and `reveal` give what is shown now."""
+    """Belongs to the GUI thread. `snapshot`, `phase` and `reveal` give what is shown now.
+
+    `show` shows it again, sentence and inspector included, once another part is selected.
+    """
 
     def __init__(
         self,
@@ -31,14 +34,15 @@ class Inspecting(QObject):
         snapshot: Callable[[], Snapshot | None],
         phase: Callable[[], Phase],
         reveal: Callable[[], Reveal | None],
-        parent: QObject | None = None,
+        show: Callable[[], None],
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._session = session
         self._lab = lab
         self._snapshot = snapshot
         self._phase = phase
         self._reveal = reveal
+        self._show = show
         self._history: WeightHistory | None = None
         inspector = lab.inspector
         lab.stage.network.selection_changed.connect(self._on_selection_changed)
@@ -91,7 +95,7 @@ class Inspecting(QObject):
         self._history = None
         if part is not None and not self._session.is_running:
             self._lab.set_inspecting(True)
-        self.refresh()
+        self._show()
         self.ask_history()
 
     def _on_check_requested(self, request: CheckRequest) -> None:

@@ -58,6 +58,7 @@ class Presenter(QObject):
             snapshot=lambda: self._snapshot,
             phase=lambda: self.shown_phase,
             reveal=lambda: self.actions.stepper.reveal,
+            show=self.show_now,
         )
         self._connect_session()
         self._connect_window()

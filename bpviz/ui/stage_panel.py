@@ -91,7 +91,7 @@ class StagePanel(Panel):
         self.whose.setVisible(phase is Phase.BACKWARD)
         self._frames += 1
         if not is_running or self._frames % _SENTENCE_EVERY == 0:
-            self.sentence.show_sentence(sentence_for(state))
+            self.sentence.show_sentence(sentence_for(state, self.network.selected))
         self.batch.set_running(is_running)
         self.batch.set_selected(snapshot.sample.index)
         self.batch.show_batch(snapshot.batch, self._dataset.train)
