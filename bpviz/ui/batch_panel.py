@@ -62,7 +62,7 @@ class BatchPanel(QWidget):
         self._show_anatomy()
 
     def set_neuron(self, neuron: int | None) -> None:
-        """Take apart the gradient of this neuron of the first weight layer; None for the longest one."""
+        """Look at this neuron of the first weight layer; None for the one most samples want changed."""
         if neuron != self._neuron:
             self._neuron = neuron
             self._show_anatomy()

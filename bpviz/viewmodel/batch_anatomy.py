@@ -93,7 +93,7 @@ def batch_anatomy(
     n_train, batch_size
         Samples in the training set, and in a full batch.
     neuron
-        Of the first weight layer; None for the one with the longest gradient.
+        Of the first weight layer; None for the one that the most samples want changed.
     selected
         Row of a sample that is to be among those shown if it is in the batch.
     most
@@ -104,7 +104,7 @@ def batch_anatomy(
         return None
     batch = snapshot.batch
     if neuron is None:
-        neuron = _most_taught_neuron(batch)
+        neuron = _most_addressed_neuron(batch)
     places = _shown_places(batch, selected, most)
     n = len(batch.losses)
     own = _own_gradients(batch, places, neuron)
@@ -152,10 +152,15 @@ def gradient_shares(batch: BatchPass) -> FloatArray:
         return lengths / total if total > 0.0 else np.full(len(lengths), np.nan)
 
 
-def _most_taught_neuron(batch: BatchPass) -> int:
+def _most_addressed_neuron(batch: BatchPass) -> int:
+    """Return the neuron that the most samples want changed.
+
+    Roots of the lengths of their gradients are added up: one sample that shouts is not many.
+    """
     with np.errstate(invalid="ignore", over="ignore"):
-        lengths = np.square(batch.grad_W(0), dtype=np.float64).sum(axis=0)
-    return int(np.where(np.isnan(lengths), -1.0, lengths).argmax())
+        inputs = np.linalg.norm(batch.forward.x.astype(np.float64), axis=1)
+        scores = np.sqrt(np.abs(batch.delta[0], dtype=np.float64) * inputs[:, None]).sum(axis=0)
+    return int(np.where(np.isnan(scores), -1.0, scores).argmax())
 
 
 def _shown_places(batch: BatchPass, selected: int | None, most: int) -> IndexArray:

@@ -82,11 +82,11 @@ def test_the_selected_sample_is_always_among_them() -> None:
     assert anatomy_of(snapshot, 32, selected=stranger) is not None
 
 
-def test_without_a_choice_the_neuron_with_the_longest_gradient_is_taken() -> None:
+def test_without_a_choice_the_neuron_is_taken_that_most_samples_want_changed() -> None:
     snapshot = snapshot_with(8)
-    lengths = np.linalg.norm(snapshot.batch.grad_W(0), axis=0)
+    lengths = [np.linalg.norm(alone(snapshot, place).grad_W[0], axis=0) for place in range(8)]
     shown = anatomy_of(snapshot, 8)
-    assert shown.neuron == lengths.argmax()
+    assert shown.neuron == np.sqrt(lengths).sum(axis=0).argmax()
     assert shown.title == f"Gradient of hidden neuron {shown.neuron}"
 
 
