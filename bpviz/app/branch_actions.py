@@ -19,7 +19,8 @@ class BranchActions(QObject):
         self._lab = lab
         self._infos: dict[int, BranchInfo] = {}
         self._names: dict[int, str] = {}
-        bar = lab.branches
+        bar = lab.foot
+        bar.fork_requested.connect(lambda: session.send(messages.ForkHere()))
         bar.branch_selected.connect(lambda branch_id: session.send(messages.SwitchBranch(branch_id)))
         bar.branch_drop_requested.connect(lambda branch_id: session.send(messages.DropBranch(branch_id)))
         bar.branch_renamed.connect(self._on_branch_renamed)
@@ -34,12 +35,12 @@ class BranchActions(QObject):
         """Forget the branches of the old run."""
         self._infos.clear()
         self._names.clear()
-        self._lab.branches.set_racing(False)
+        self._lab.foot.set_racing(False)
 
     def worker_changed(self, is_running: bool) -> None:
         """Note that the worker began or stopped training: a race ends with it."""
         if not is_running:
-            self._lab.branches.set_racing(False)
+            self._lab.foot.set_racing(False)
 
     def take(self, event: object) -> None:
         """Note what the worker tells of its branches."""
@@ -56,8 +57,7 @@ class BranchActions(QObject):
         # Between the two events of a switch none or two are current; the second follows at once.
         if sum(info.is_current for info in self._infos.values()) == 1:
             self._lab.charts.set_branches(self.infos)
-            styles = [self._lab.curves.style_of(info.id) for info in self.infos]
-            self._lab.branches.show_branches(self.infos, styles)
+            self._lab.foot.show_branches()
 
     def _on_branch_renamed(self, branch_id: int, name: str) -> None:
         self._names[branch_id] = name

@@ -134,7 +134,7 @@ class Presenter(QObject):
         settings.data.dataset_requested.connect(self.files.ask_dataset)
         lab.stage.phases.phase_chosen.connect(self._on_phase_chosen)
         lab.stage.batch_mean_toggled.connect(lambda _: self.show_now())
-        lab.recording.position_requested.connect(actions.go_to)
+        lab.foot.position_requested.connect(actions.go_to)
         lab.charts.position_requested.connect(actions.go_to)
         lab.sample_selected.connect(self._on_sample_selected)
         lab.side.inspecting_changed.connect(lambda _: self.inspecting.refresh())
@@ -172,7 +172,7 @@ class Presenter(QObject):
     def _on_frame(self) -> None:
         self.actions.on_frame()
         self._window.lab.charts.refresh()
-        self._window.lab.recording.refresh()
+        self._window.lab.foot.refresh()
 
     def _on_event(self, event: object) -> None:
         match event:
@@ -183,6 +183,7 @@ class Presenter(QObject):
             case messages.Changed(config=config) | messages.Rewound(config=config):
                 self._session.config = config
                 self._window.lab.settings.show_config(config)
+                self._window.lab.stage.batch.set_batch_size(config.batch_size)
             case messages.WeightHistory():
                 self.inspecting.take_history(event)
             case messages.BranchAdded() | messages.BranchChanged() | messages.BranchDropped():

@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bpviz.data.samples import Dataset
 from bpviz.training.config import TrainingConfig
 from bpviz.training.snapshot import Snapshot
-from bpviz.ui.branch_bar import BranchBar
 from bpviz.ui.charts import ChartPanel
 from bpviz.ui.inspector import InspectorPanel
-from bpviz.ui.recording_strip import RecordingStrip
+from bpviz.ui.run_foot import RunFoot
 from bpviz.ui.settings_panel import SettingsPanel
 from bpviz.ui.settings_rail import SettingsRail
 from bpviz.ui.side_panel import SidePanel
@@ -49,7 +48,8 @@ class LabPage(QWidget):
         self.settings.show_config(config)
         self.settings.data.show_dataset(dataset)
         self.charts.begin_run(iterations_per_epoch, depth=len(config.layers) - 1)
-        self.recording.begin_run()
+        self.foot.begin_run()
+        self.stage.batch.set_batch_size(config.batch_size)
         self.stage.begin_run(dataset)
 
     def show_snapshot(
@@ -61,7 +61,7 @@ class LabPage(QWidget):
     def show_position(self, iteration: int) -> None:
         """Mark the iteration shown in curves and recording."""
         self.charts.show_position(iteration)
-        self.recording.show_position(iteration)
+        self.foot.show_position(iteration)
 
     def set_inspecting(self, is_inspecting: bool) -> None:
         """Show the inspector in place of the charts, or the charts again."""
@@ -88,8 +88,7 @@ class LabPage(QWidget):
         self.charts = ChartPanel(source, self.curves)
         self.inspector = InspectorPanel(source)
         self.side = SidePanel(source, self.charts, self.inspector)
-        self.branches = BranchBar(source)
-        self.recording = RecordingStrip(source, self.curves)
+        self.foot = RunFoot(source, self.curves)
 
     def _lay_out(self) -> None:
         self._row = QHBoxLayout()
@@ -101,8 +100,7 @@ class LabPage(QWidget):
         self._page.setContentsMargins(0, 0, 0, 0)
         self._page.setSpacing(0)
         self._page.addLayout(self._row, 1)
-        self._page.addWidget(self.branches)
-        self._page.addWidget(self.recording)
+        self._page.addWidget(self.foot)
 
     def _connect(self) -> None:
         view, network = self.settings.view, self.stage.network

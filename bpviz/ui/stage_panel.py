@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpviz.data.samples import Dataset
 from bpviz.training.snapshot import Snapshot
-from bpviz.ui.batch_strip_view import BatchStripView
+from bpviz.ui.batch_panel import BatchPanel
 from bpviz.ui.controls.panel import Panel, Separator
 from bpviz.ui.controls.segmented import Segment, SegmentedControl
 from bpviz.ui.network_view import NetworkView
@@ -13,6 +13,7 @@ from bpviz.ui.phase_bar import PhaseBar
 from bpviz.ui.sentence_line import SentenceLine
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.network_state import NetworkState
+from bpviz.viewmodel.parts import NeuronPart, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.reveal import Reveal
 from bpviz.viewmodel.sentence import sentence_for
@@ -43,8 +44,9 @@ class StagePanel(Panel):
         self.sentence = SentenceLine(source)
         self.whose = SegmentedControl(source, (Segment("Sample"), Segment("Batch mean")))
         self.network = NetworkView(source)
-        self.batch = BatchStripView(source)
+        self.batch = BatchPanel(source)
         self._lay_out()
+        self.network.selection_changed.connect(self._on_selection_changed)
         self.whose.index_changed.connect(lambda index: self.batch_mean_toggled.emit(bool(index)))
         source.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -94,7 +96,14 @@ class StagePanel(Panel):
             self.sentence.show_sentence(sentence_for(state, self.network.selected))
         self.batch.set_running(is_running)
         self.batch.set_selected(snapshot.sample.index)
-        self.batch.show_batch(snapshot.batch, self._dataset.train)
+        self.batch.show_snapshot(snapshot, self._dataset.train)
+
+    def _on_selection_changed(self, part: object) -> None:
+        match part:
+            case NeuronPart(layer=0, index=neuron) | WeightPart(layer=0, target=neuron):
+                self.batch.set_neuron(neuron)
+            case _:
+                self.batch.set_neuron(None)
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)

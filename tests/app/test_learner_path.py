@@ -117,7 +117,7 @@ def test_going_back_shows_the_very_same_iteration(trained: Desk, qtbot: QtBot) -
         reached = iteration(desk)
         press(desk, Qt.Key.Key_Right)
         qtbot.waitUntil(partial(is_at, desk, reached + 1))
-    desk.window.lab.recording.position_requested.emit(39)
+    desk.window.lab.foot.position_requested.emit(39)
     qtbot.waitUntil(lambda: iteration(desk) == 39)
     np.testing.assert_array_equal(shown(desk).parameters, before.parameters)
     np.testing.assert_array_equal(shown(desk).parameters_after, before.parameters_after)
@@ -140,7 +140,7 @@ def test_slow_speed_plays_the_iteration_while_the_inspector_is_there(trained: De
 
 def test_a_change_after_a_rewind_forks_and_keeps_both_futures(trained: Desk, qtbot: QtBot) -> None:
     desk = trained
-    desk.window.lab.recording.position_requested.emit(20)
+    desk.window.lab.foot.position_requested.emit(20)
     qtbot.waitUntil(lambda: iteration(desk) == 20)
     desk.window.lab.settings.change_requested.emit(SetLearningRate(0.05))
     desk.session.send(RunTo(50))
