@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from bpviz.app.session import Session
@@ -19,6 +20,9 @@ from bpviz.viewmodel.inspection_weight import WeightHistory, WeightPlace, inspec
 from bpviz.viewmodel.parts import BIAS, LossPart, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.reveal import Reveal
+
+REFINED_ITERATIONS = 200
+"""A weight's history is replayed for so many iterations up to the one shown; before, checkpoints must do."""
 
 
 class Inspecting(QObject):
@@ -80,10 +84,17 @@ class Inspecting(QObject):
         snapshot = self._snapshot()
         if not isinstance(part, WeightPart) or snapshot is None:
             return
-        if answer.index == flat_index(part, snapshot):
-            spacing = "every iteration" if answer.is_every_iteration else "at the checkpoints"
-            self._history = WeightHistory(answer.iterations, answer.values, spacing)
-            self._lab.inspector.show_history(self._history)
+        if answer.index != flat_index(part, snapshot):
+            return
+        if answer.is_every_iteration:
+            self._history = refined(self._history, answer)
+        else:
+            self._history = WeightHistory(answer.iterations, answer.values, "at the checkpoints")
+            last = snapshot.iteration
+            self._session.send(
+                messages.AskWeightHistory(answer.index, max(0, last - REFINED_ITERATIONS), last)
+            )
+        self._lab.inspector.show_history(self._history)
 
     def ask_history(self) -> None:
         """Ask the worker how the selected weight went."""
@@ -115,6 +126,20 @@ class Inspecting(QObject):
 
     def _apply(self, change: SetBias | SetWeight | SwitchNeuron) -> None:
         self._session.send(messages.ApplyChange(change))
+
+
+def refined(coarse: WeightHistory | None, fine: messages.WeightHistory) -> WeightHistory:
+    """Return the checkpoints up to where every iteration is known, and every iteration from there on."""
+    if coarse is None or not len(fine.iterations):
+        return WeightHistory(fine.iterations, fine.values, "every iteration")
+    before = coarse.iterations < fine.iterations[0]
+    if not before.any():
+        return WeightHistory(fine.iterations, fine.values, "every iteration")
+    return WeightHistory(
+        np.concatenate([coarse.iterations[before], fine.iterations]),
+        np.concatenate([coarse.values[before], fine.values]),
+        f"checkpoints, the last {len(fine.iterations)} each",
+    )
 
 
 def inspect(
