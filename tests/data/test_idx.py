@@ -116,6 +116,5 @@ def test_a_changed_byte_of_a_compressed_file_never_gives_other_data(data: st.Dat
         array = read_idx(bytes(packed), (None, 3, 4))
     except DataError:
         return
-    # Only gzip's own notes (time, operating system) may change without harm.
-    assert place < 10
+    # Gzip's own notes (time, operating system) and the bits that fill its last byte change no data.
     np.testing.assert_array_equal(array, IMAGES)
