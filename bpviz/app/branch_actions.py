@@ -31,6 +31,11 @@ class BranchActions(QObject):
         """The branches there are, parents before their children, by the names the user gave them."""
         return tuple(replace(info, name=self._names.get(info.id, info.name)) for info in self._infos.values())
 
+    def is_current(self, branch_id: int) -> bool:
+        """Whether this branch is the one shown; a branch not told of yet has just been made, to be shown."""
+        info = self._infos.get(branch_id)
+        return info is None or info.is_current
+
     def begin_run(self) -> None:
         """Forget the branches of the old run."""
         self._infos.clear()

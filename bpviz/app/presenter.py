@@ -10,14 +10,14 @@ from bpviz.app.branch_actions import BranchActions
 from bpviz.app.canvas_network import CanvasNetwork
 from bpviz.app.file_actions import FileActions
 from bpviz.app.inspecting import Inspecting
-from bpviz.app.notices import notice_for_event
 from bpviz.app.run_actions import RunActions
+from bpviz.app.run_events import RunEvents
 from bpviz.app.session import Session
 from bpviz.training import messages
 from bpviz.training.changes import Change
 from bpviz.training.config import TrainingConfig
 from bpviz.training.metrics import MetricsRows
-from bpviz.training.observation import with_sample
+from bpviz.training.observation import with_sample, with_sample_of_batch
 from bpviz.training.snapshot import Snapshot
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
@@ -60,6 +60,7 @@ class Presenter(QObject):
             reveal=lambda: self.actions.stepper.reveal,
             show=self.show_now,
         )
+        self.events = RunEvents(session, window, self.files, self.branches, self.inspecting, tell=self.tell)
         self._connect_session()
         self._connect_window()
 
@@ -70,8 +71,13 @@ class Presenter(QObject):
 
     @property
     def shown_phase(self) -> Phase:
-        """The phase drawn: where the learner stands, or the one chosen for a whole iteration."""
+        """The phase drawn: where the learner stands, or the one chosen for a whole iteration.
+
+        A network that merely stands, untrained or changed by hand, has no update to be shown.
+        """
         stepper = self.actions.stepper
+        if self._phase is Phase.UPDATE and self._snapshot is not None and self._snapshot.is_standing:
+            return Phase.FORWARD
         return self._phase if stepper.is_whole else stepper.position.phase
 
     def tell(self, notice: Notice, on_action: Callable[[], None] | None = None) -> None:
@@ -113,7 +119,7 @@ class Presenter(QObject):
         session.snapshot_taken.connect(self._on_snapshot)
         session.rows_logged.connect(self._on_rows)
         session.frame_pulled.connect(self._on_frame)
-        session.event_came.connect(self._on_event)
+        self.events.state_changed.connect(self._on_state_changed)
 
     def _connect_window(self) -> None:
         transport, lab, actions = self._window.transport, self._window.lab, self.actions
@@ -159,6 +165,7 @@ class Presenter(QObject):
         self._snapshot = snapshot
         self.actions.arrived(snapshot)
         is_running = self._session.is_running
+        self._keep_to_batch()
         self.show_now()
         if is_running:
             self._rate.add(snapshot.iteration)
@@ -174,51 +181,26 @@ class Presenter(QObject):
         self._window.lab.charts.refresh()
         self._window.lab.foot.refresh()
 
-    def _on_event(self, event: object) -> None:
-        match event:
-            case messages.StateChanged(is_running=is_running):
-                self._on_state_changed(is_running)
-            case messages.TestMeasured():
-                self._on_test_measured(event)
-            case messages.Changed(config=config) | messages.Rewound(config=config):
-                self._session.config = config
-                self._window.lab.settings.show_config(config)
-                self._window.lab.stage.batch.set_batch_size(config.batch_size)
-            case messages.WeightHistory():
-                self.inspecting.take_history(event)
-            case messages.BranchAdded() | messages.BranchChanged() | messages.BranchDropped():
-                self.branches.take(event)
-            case messages.DatasetReady(dataset=dataset):
-                self._window.notices.clear()
-                self.files.use_dataset(dataset)
-            case _:
-                self._tell_event(event)
-
-    def _on_test_measured(self, test: messages.TestMeasured) -> None:
-        if test.is_whole:
-            self.files.note_test(test)
-        self._window.lab.charts.add_test(test)
-
-    def _tell_event(self, event: object) -> None:
-        if isinstance(event, messages.QuestionFailed) and event.question == "mnist":
-            self.files.offer_download(event.sentence)
-        elif (notice := notice_for_event(event)) is not None:
-            self._window.lab.settings.show_config(self._session.config)
-            self.files.show_dataset_in_use()
-            is_download = isinstance(event, messages.DownloadProgress)
-            self.tell(notice, self._session.cancel_download if is_download else None)
-
     def _on_state_changed(self, is_running: bool) -> None:
         self._rate.reset()
         self.actions.worker_changed(is_running)
         self.branches.worker_changed(is_running)
         self._window.transport.show_running(is_running or self.actions.is_playing)
         self._show_status()
-        if is_running:
+        if is_running and not self.actions.stepper.is_waiting:
+            # Not for a step: the inspector, and the network beside it, would jump away and back.
             self._window.lab.set_inspecting(False)
+        elif not is_running and not self.actions.stepper.is_waiting:
+            self.inspecting.ask_history()
         self.canvas.catch_up()
+        self._keep_to_batch()
         # What was passed over while running fast is shown now.
         self.show_now()
+
+    def _keep_to_batch(self) -> None:
+        """Show a sample of the batch while the run rests: what is said of an update is about its batch."""
+        if self._snapshot is not None and not self._session.is_running and self._hold.pinned is None:
+            self._snapshot = with_sample_of_batch(self._snapshot, self._session.dataset)
 
     def _on_playing_changed(self, is_playing: bool) -> None:
         self._window.transport.show_running(is_playing or self._session.is_running)

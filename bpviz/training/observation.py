@@ -89,6 +89,14 @@ def pass_sample(
     return SamplePass(x, z, a, label, network.loss(forward, Y), delta, index)
 
 
+def with_sample_of_batch(snapshot: Snapshot, dataset: Dataset) -> Snapshot:
+    """Return the same iteration showing a sample of its batch: the one it shows, or the largest loss."""
+    batch = snapshot.batch
+    if snapshot.sample.index in batch.indices:
+        return snapshot
+    return with_sample(snapshot, dataset, int(batch.indices[np.nan_to_num(batch.losses).argmax()]))
+
+
 def with_sample(snapshot: Snapshot, dataset: Dataset, index: int) -> Snapshot:
     """Return the same iteration with another training row as its watched sample."""
     x, label = dataset.train.scaled(np.array([index]))[0], int(dataset.train.labels[index])

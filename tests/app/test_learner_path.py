@@ -165,3 +165,31 @@ def test_a_weight_changed_by_hand_is_used_and_can_be_rewound(trained: Desk, qtbo
 def test_clicks_outside_of_everything_select_nothing(trained: Desk) -> None:
     QTest.mouseClick(trained.window.lab.stage.network.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     assert trained.window.lab.stage.network.selected is None
+
+
+def test_a_step_leaves_inspector_and_network_where_they_are(trained: Desk, qtbot: QtBot) -> None:
+    desk = trained
+    click_part(desk, NeuronPart(0, 0))
+    place = desk.window.lab.stage.network.geometry()
+    press(desk, ITERATION_KEY)
+    press(desk, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: iteration(desk) == 41 and not desk.session.is_running)
+    assert desk.window.lab.side.is_inspecting
+    assert desk.window.lab.stage.network.geometry() == place
+
+
+def test_at_rest_the_picture_shows_a_sample_of_the_batch(desk: Desk, qtbot: QtBot) -> None:
+    press(desk, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: iteration(desk) > 200)
+    press(desk, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not desk.session.is_running)
+    assert shown(desk).sample.index in shown(desk).batch.indices
+
+
+def test_an_untrained_network_shows_no_update(trained: Desk, qtbot: QtBot) -> None:
+    desk = trained
+    press(desk, PHASE_KEY)
+    click(desk.window.lab.stage.phases.arrow(Phase.UPDATE))
+    press(desk, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: iteration(desk) == 0)
+    assert desk.presenter.shown_phase is Phase.FORWARD
