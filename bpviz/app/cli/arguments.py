@@ -30,7 +30,7 @@ def layer_sizes(text: str) -> tuple[int, ...]:
         sizes = ()
     if not 2 <= len(sizes) <= MAX_LAYERS or min(sizes) < 1 or max(sizes) > 10**9:
         raise argparse.ArgumentTypeError(
-            f"'{text}' is not a list of layer sizes; two or more are needed, each of at least 1, as in 784,30,10"
+            f"'{text}' is not a list of layer sizes; two or more of at least 1 are needed, as in 784,30,10"
         )
     return sizes
 
