@@ -40,7 +40,7 @@ class NetworkView(QGraphicsView):
     """Shows one network; belongs to the GUI thread.
 
     The wheel and a pinch zoom about the pointer, dragging pans, a double click fits the network to
-    the view again; so do the keys +, −, the arrows and 0. A click selects, Escape selects nothing.
+    the view again; so do the keys +, −, 0 and Shift with an arrow. A click selects, Escape selects nothing.
     Nothing else ever moves the picture. It brings its own margins.
     """
 
@@ -236,7 +236,7 @@ class NetworkView(QGraphicsView):
         key = event.key()
         if key in ZOOM_KEYS:
             self.zoom_by(ZOOM_KEYS[key], QPointF(self.viewport().rect().center()))
-        elif key in PAN_KEYS:
+        elif key in PAN_KEYS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._camera.pan(*PAN_KEYS[key])
         elif key == Qt.Key.Key_0:
             self.fit()

@@ -23,6 +23,7 @@ PAN_KEYS: dict[int, tuple[float, float]] = {
     Qt.Key.Key_Up: (0.0, _KEY_PAN_PX),
     Qt.Key.Key_Down: (0.0, -_KEY_PAN_PX),
 }
+"""What an arrow pans together with Shift; alone it belongs to the window, which steps with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -78,10 +78,20 @@ def test_keys_zoom_pan_and_fit(view: NetworkView) -> None:
     QTest.keyClick(view, Qt.Key.Key_Plus)
     assert view.zoom.scale == pytest.approx(1.25)
     before = view.zoom.dx
-    QTest.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert view.zoom.dx > before
     QTest.keyClick(view, Qt.Key.Key_0)
     assert view.zoom.scale == 1.0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down])
+def test_a_plain_arrow_is_left_to_the_window_even_after_a_click(view: NetworkView, key: Qt.Key) -> None:
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=disc_place(view, 0, 13))
+    before = view.zoom
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view, event)
+    assert not event.isAccepted()
+    assert view.zoom == before
 
 
 def test_resizing_keeps_the_fit_until_the_user_zooms(view: NetworkView) -> None:
