@@ -18,6 +18,7 @@ from bpviz.ui.fonts import FontRole
 from bpviz.ui.icons import icon_pixmap
 from bpviz.ui.plain_view import PlainView
 from bpviz.ui.position_requests import PositionRequests
+from bpviz.ui.recording_epochs import LABEL_GAP, EpochNames
 from bpviz.ui.recording_wave import HEAD, LABEL_MIDDLE, RecordingWave
 from bpviz.ui.text_pool import TextPool
 from bpviz.ui.theme_source import ThemeSource
@@ -33,7 +34,6 @@ _ICON = 18
 _CAPTION_LEFT = 44
 _TRACK_LEFT = 168
 _WAVE_TOP, _WAVE_FOOT = 24, 46
-_LABEL_GAP = 8
 _LABEL_PITCH = 84
 _FORK_REACH_PX = 5.0
 """A click this near to a fork means the fork: both branches have their common weights there."""
@@ -92,6 +92,7 @@ class RecordingStrip(PlainView):
         self._icon = QGraphicsPixmapItem()
         scene.addItem(self._icon)
         self._wave = RecordingWave(scene, self._source)
+        self._epochs = EpochNames(scene, self._source, self._wave)
         self._hover_line, self._hover_ground = QGraphicsLineItem(), QGraphicsRectItem()
         self._ring = QGraphicsRectItem()
         for item, z in ((self._hover_ground, 0.5), (self._hover_line, 0.6), (self._ring, 2.0)):
@@ -171,7 +172,7 @@ class RecordingStrip(PlainView):
         self._wave.show_playhead(self.position, self._drawn.iteration)
         self._texts.begin()
         self._show_caption()
-        self._show_epochs()
+        self._epochs.write(self._texts, self._drawn, self.position, self.room_width)
         self._texts.end()
 
     def _show_caption(self) -> None:
@@ -186,36 +187,22 @@ class RecordingStrip(PlainView):
         self._texts.write(title, FontRole.VALUE, theme.text, left, middle - height)
         self._texts.write(below, FontRole.BODY, theme.secondary, left, middle)
 
-    def _show_epochs(self) -> None:
-        theme, px = self._source.theme, self._source.px
-        current, head, half = self._drawn.current_epoch(self.position), self._wave.x(self.position), px(HEAD)
-        for index, epoch in enumerate(self._drawn.epochs):
-            role = FontRole.VALUE if index == current else FontRole.BODY
-            color = theme.text if index == current else theme.secondary
-            width = self._texts.metrics(role).width(epoch.text)
-            left = self._wave.x(epoch.value) + px(_LABEL_GAP)
-            if left - half < head < left + width + half:
-                left = head + half + px(_LABEL_GAP) / 2
-            if left + width < self.room_width:
-                self._texts.write_at(epoch.text, role, color, left, px(LABEL_MIDDLE))
-
     def _show_hover(self) -> None:
-        at = self._hovered
+        at = None if self._hovered is None else self._target(self._hovered)
         text = None if at is None else recording_reading(self._curves, at)
         for item in (self._hover_line, self._hover_ground):
             item.setVisible(text is not None)
         self._hover_text.begin()
         if text is not None and at is not None:
             fork = self._drawn.fork_near(at, self._fork_reach())
-            shown = f"{text}, {fork.words}" if fork else text
-            self._show_reading(shown, min(fork.iteration if fork else at, self._drawn.iteration))
+            self._show_reading(f"{text}, {fork.words}" if fork else text, at)
         self._hover_text.end()
 
     def _show_reading(self, text: str, iteration: float) -> None:
         px, track = self._source.px, self._wave.track
         x = round(self._wave.x(iteration)) + 0.5
         self._hover_line.setLine(QLineF(x, px(LABEL_MIDDLE) - px(7), x, track.bottom()))
-        metrics, gap = self._hover_text.metrics(FontRole.LABEL), px(_LABEL_GAP)
+        metrics, gap = self._hover_text.metrics(FontRole.LABEL), px(LABEL_GAP)
         width = metrics.width(text)
         left = x + gap if x + gap + width < track.right() else x - gap - width
         self._hover_text.write_at(text, FontRole.LABEL, self._source.theme.text, left, px(LABEL_MIDDLE))
@@ -226,17 +213,23 @@ class RecordingStrip(PlainView):
     def _fork_reach(self) -> float:
         return self._wave.iteration_at(self._wave.track.left() + _FORK_REACH_PX)
 
+    def _target(self, iteration: float) -> int:
+        """Return the iteration that pointing at a place means: that of a fork, if one is near."""
+        fork = self._drawn.fork_near(iteration, self._fork_reach())
+        return self._within(iteration if fork is None else fork.iteration)
+
+    def _within(self, iteration: float) -> int:
+        return round(min(max(iteration, 0), self._drawn.iteration))
+
     def _request(self, iteration: float) -> None:
         """Move the playhead at once and ask for its iteration."""
-        position = round(min(max(iteration, 0), self._drawn.iteration))
+        position = self._within(iteration)
         self._position = position if position < self._drawn.iteration else None
         self._show_place()
         self._requests.request(position)
 
     def _request_at(self, x: float) -> None:
-        iteration = self._wave.iteration_at(x)
-        fork = self._drawn.fork_near(iteration, self._fork_reach())
-        self._request(iteration if fork is None else fork.iteration)
+        self._request(self._target(self._wave.iteration_at(x)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._can_go_at(event.position().x()):

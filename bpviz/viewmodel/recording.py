@@ -91,12 +91,17 @@ def _forks(curves: RunCurves) -> tuple[Fork, ...]:
 
 
 def recording_reading(curves: RunCurves, iteration: float) -> str | None:
-    """Return in words what was measured near an iteration, None before anything was."""
-    reading = curves.loss.reading(min(iteration, curves.iteration))
+    """Return in words what was measured around an iteration, None before anything was.
+
+    The iteration named is the one asked for, though in a long run the loss is that of its neighbours too.
+    """
+    at = round(min(max(iteration, 0.0), curves.iteration))
+    reading = curves.loss.reading(at)
     if reading is None:
         return None
-    last = reading.last_iteration
-    place = f"iteration {grouped(last)}, epoch {grouped(curves.epoch_of(last))}"
+    if at == 0:
+        return "iteration 0: before training"
+    place = f"iteration {grouped(at)}, epoch {grouped(curves.epoch_of(at))}"
     if math.isnan(reading.low):
         return f"{place}: loss not a finite number"
     if reading.low == reading.high:

@@ -1,15 +1,21 @@
 """The strip draws the whole run and tells what is pointed at."""
 
+import re
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
+from bpviz.training.batches import BatchSchedule
 from bpviz.ui.recording_strip import RecordingStrip
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.curves import RunCurves
+from bpviz.viewmodel.number_format import grouped
+from tests.viewmodel.branching import branch
 from tests.viewmodel.measured_rows import rows
 
 WIDTH = 1280
@@ -173,6 +179,46 @@ def test_playhead_does_not_cover_the_epochs_name(strip: RecordingStrip, curves: 
     items = [item for item in strip.items() if isinstance(item, QGraphicsSimpleTextItem) and item.isVisible()]
     (name,) = [item for item in items if item.text() == "Epoch 5"]
     assert name.sceneBoundingRect().left() > x_of(410 / 500) + 6
+
+
+def epoch_names(strip: RecordingStrip) -> list[QGraphicsSimpleTextItem]:
+    items = [item for item in strip.items() if isinstance(item, QGraphicsSimpleTextItem) and item.isVisible()]
+    found = [item for item in items if item.text().startswith("Epoch ")]
+    return sorted(found, key=lambda item: item.sceneBoundingRect().left())
+
+
+@pytest.mark.parametrize("position", [1900, 1790, 1601, 650, 105, 0])
+def test_names_of_epochs_stand_apart(strip: RecordingStrip, curves: RunCurves, position: int) -> None:
+    curves.add(rows(1, [0.5] * 1900))
+    strip.draw_now()
+    strip.show_position(position)
+    places = [item.sceneBoundingRect() for item in epoch_names(strip)]
+    assert len(places) > 6
+    assert all(b.left() - a.right() >= 8 for a, b in pairwise(places))
+
+
+def test_names_stand_apart_after_the_batch_size_changed(strip: RecordingStrip, curves: RunCurves) -> None:
+    schedule = BatchSchedule.constant(100, 1).changed(4000, 10)
+    curves.set_branches((branch(0, is_current=True, schedule=schedule),))
+    curves.add(rows(1, [0.5] * 4600))
+    strip.draw_now()
+    places = [item.sceneBoundingRect() for item in epoch_names(strip)]
+    assert len(places) > 3
+    assert all(b.left() - a.right() >= 8 for a, b in pairwise(places))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1234, 0.45025, 0.777])
+def test_pointing_says_where_a_click_goes(
+    qtbot: QtBot, strip: RecordingStrip, curves: RunCurves, share: float
+) -> None:
+    curves.add(rows(1, [0.5] * 20_000))
+    strip.draw_now()
+    at = QPoint(x_of(share), 35)
+    QTest.mouseMove(strip.viewport(), at)
+    (reading,) = [text for text in texts(strip) if text.startswith("iteration ")]
+    with qtbot.waitSignal(strip.position_requested) as asked:
+        QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert re.split("[,:]", reading)[0] == f"iteration {grouped(asked.args[0])}"
 
 
 def test_losses_that_are_no_numbers_do_no_harm(strip: RecordingStrip, curves: RunCurves) -> None:

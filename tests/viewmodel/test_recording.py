@@ -60,6 +60,16 @@ def test_reading_of_a_long_run_says_the_range() -> None:
     assert words.endswith("loss 0.500–2.00")
 
 
+def test_reading_of_a_long_run_names_the_iteration_asked_for() -> None:
+    words = recording_reading(run([0.5] * 20_000, per_epoch=1000), 9005)
+    assert words is not None
+    assert words.startswith("iteration 9\N{NARROW NO-BREAK SPACE}005, epoch 10:")
+
+
+def test_nothing_was_measured_at_the_beginning() -> None:
+    assert recording_reading(run([0.5] * 10), 0.3) == "iteration 0: before training"
+
+
 def test_reading_nothing_gives_none() -> None:
     assert recording_reading(RunCurves(), 5) is None
 
