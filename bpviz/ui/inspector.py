@@ -1,6 +1,7 @@
 """The inspector: one panel that shows whatever is selected, with every number behind it."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bpviz.ui.controls.buttons import Button
@@ -22,6 +23,9 @@ from bpviz.viewmodel.inspection_weight import WeightHistory, WeightInspection
 
 WIDTH_AT_1280, WIDTH_AT_1920 = 372, 460
 _HEAD = 48
+_HEAD_GAP = 6
+_KIND = "Weight, "
+"""What a title that is too long is shown without; the arrow in it says as much."""
 _BUTTON = 28
 _LAYOUT_PASSES = 3
 """Lines that wrap change a section's height, that of the page, and then its scroll area."""
@@ -55,6 +59,7 @@ class InspectorPanel(Panel):
         super().__init__("panel", parent)
         self._source = source
         self._shown: Inspection | None = None
+        self._full_title = ""
         self._create()
         self._lay_out()
         self._connect()
@@ -68,19 +73,20 @@ class InspectorPanel(Panel):
     @property
     def title(self) -> str:
         """The name of what is shown."""
-        return self._title.text()
+        return self._full_title
 
     def show_inspection(self, inspection: Inspection) -> None:
         """Show a neuron, a weight, an output or the loss; scrolls to the top for another one."""
         title, subtitle = _titles(inspection)
-        is_another = title != self._title.text() or self._shown is None
+        is_another = title != self._full_title or self._shown is None
         self._shown = inspection
-        self._title.setText(title)
+        self._full_title = title
         self._subtitle.setText(subtitle)
         page = self._fill(inspection)
         self._pages.setCurrentWidget(self._scrolls[page])
         for button in (self.previous, self.next):
             button.setVisible(page is not self.loss)
+        self._fit_title()
         self._settle()
         if is_another:
             self._scrolls[page].bar.setValue(0)
@@ -94,15 +100,33 @@ class InspectorPanel(Panel):
         """Show the history of the weight on show, once it is known."""
         self.weight.show_history(history)
 
-    def show_nothing(self, hint: str) -> None:
-        """Show only a sentence that says what could be looked at."""
+    def show_nothing(self, hint: str, title: str = "") -> None:
+        """Show only a sentence that says what could be looked at, under a title if there is one."""
         self._shown = None
-        self._title.setText("Inspector")
+        self._full_title = title
         self._subtitle.setText("")
         self._hint.setText(hint)
         self._pages.setCurrentWidget(self._hint)
         for button in (self.previous, self.next):
             button.setVisible(False)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """Show the title whole where it fits; else without its kind, else elided in its middle."""
+        self._head.setVisible(bool(self._full_title))
+        self._rule.setVisible(bool(self._full_title))
+        metrics, room = QFontMetricsF(self._title.font()), self._title_room()
+        text = self._full_title
+        if metrics.horizontalAdvance(text) > room:
+            text = metrics.elidedText(text.removeprefix(_KIND), Qt.TextElideMode.ElideMiddle, room)
+        self._title.setText(text)
+        self._title.setToolTip("" if text == self._full_title else self._full_title)
+
+    def _title_room(self) -> int:
+        buttons = [button for button in (self.previous, self.next) if not button.isHidden()]
+        taken = sum(button.maximumWidth() + _HEAD_GAP for button in buttons)
+        taken += self._subtitle.sizeHint().width() + 2 * _HEAD_GAP
+        return self.maximumWidth() - 2 * self._source.px(PADDING) - taken
 
     def _settle(self) -> None:
         """Lay everything out now: left to the event loop, two frames would show rows over one another."""
@@ -144,7 +168,7 @@ class InspectorPanel(Panel):
     def _lay_out(self) -> None:
         self._head = QWidget()
         self._head_row = row = QHBoxLayout(self._head)
-        row.setSpacing(6)
+        row.setSpacing(_HEAD_GAP)
         row.addWidget(self._title)
         row.addStretch(1)
         for widget in (self._subtitle, self.previous, self.next):
@@ -153,7 +177,8 @@ class InspectorPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(Separator())
+        self._rule = Separator()
+        column.addWidget(self._rule)
         column.addWidget(self._pages, 1)
         self._source.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -176,6 +201,7 @@ class InspectorPanel(Panel):
         self._hint.setMargin(px(PADDING))
         for button in (self.previous, self.next):
             button.setFixedSize(px(_BUTTON), px(_BUTTON))
+        self._fit_title()
 
 
 def _titles(inspection: Inspection) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from bpviz.training.snapshot import SamplePass, Snapshot
 from bpviz.viewmodel.formula_model import Atom, Cell, Formula, Maths, Name, Number, Symbol, maths, sign
 from bpviz.viewmodel.formulas import DIGITS, delta_symbol, gradient_number, partial, slope_atoms
 from bpviz.viewmodel.inspection_delta import back_sum, output_numbers, slope_of
-from bpviz.viewmodel.number_columns import column, decimals_for, signed_column
 from bpviz.viewmodel.number_format import MINUS, significant
 from bpviz.viewmodel.part_names import layer_name, short_name, source_name
 from bpviz.viewmodel.parts import BIAS
@@ -120,17 +119,14 @@ def _vector_heads(own: int) -> tuple[Cell, ...]:
 def _vector_rows(
     vectors: tuple[FloatArray, FloatArray, FloatArray], shown: list[int], neuron: int
 ) -> tuple[tuple[Cell, ...], ...]:
-    decimals = [decimals_for(vector[shown], DIGITS) for vector in vectors]
     rows: list[tuple[Cell, ...]] = []
     for place, index in enumerate(shown):
         if place and index != shown[place - 1] + 1:
             rows.append((None, Number("⋮"), None, Number("⋮"), None, Number("⋮")))
         label: Cell = Number(f"{index}") if index == neuron else Name(f"{index}")
-        delta, back = (
-            Number(signed_column(float(vector[index]), d), gradient_number(float(vector[index])).tone)
-            for vector, d in zip(vectors[:2], decimals[:2], strict=True)
-        )
-        slope = Number(column(float(vectors[2][index]), decimals[2]))
+        # Sizes differ by powers of ten from row to row: each has digits of its own.
+        delta, back = (gradient_number(float(vector[index])) for vector in vectors[:2])
+        slope = Number(significant(float(vectors[2][index]), DIGITS))
         rows.append((label, delta, Number("="), back, Number("×"), slope))
     return tuple(rows)
 

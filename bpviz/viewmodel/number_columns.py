@@ -25,10 +25,18 @@ def decimals_for(values: Iterable[float], digits: int = _DIGITS) -> int:
 
 
 def column(value: float, decimals: int) -> str:
-    """Return a number for a column of `decimals_for` so many decimals: ``0.283``."""
-    return significant(value, 2) if decimals < 0 else fixed(value, decimals)
+    """Return a number for a column of `decimals_for` so many decimals: ``0.283``.
+
+    One too small for them keeps its sign and two digits: ``−3.1e−7``, not ``0.000``.
+    """
+    return significant(value, 2) if _is_lost(value, decimals) else fixed(value, decimals)
 
 
 def signed_column(value: float, decimals: int) -> str:
     """Return `column` with its sign always written: ``+0.283``."""
-    return signed_significant(value, 2) if decimals < 0 else signed(value, decimals)
+    return signed_significant(value, 2) if _is_lost(value, decimals) else signed(value, decimals)
+
+
+def _is_lost(value: float, decimals: int) -> bool:
+    """Return whether so many decimals would leave nothing of a number that is not 0."""
+    return decimals < 0 or (value != 0 and float(f"{abs(value):.{decimals}f}") == 0.0)

@@ -6,7 +6,7 @@ import numpy as np
 
 from bpviz.nn.arrays import FloatArray
 from bpviz.training.snapshot import SamplePass, Snapshot
-from bpviz.viewmodel.number_format import grouped, percent, significant
+from bpviz.viewmodel.number_format import grouped, significant
 from bpviz.viewmodel.part_names import short_name
 
 _STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
@@ -76,8 +76,13 @@ def _saturated(name: str, a: float) -> tuple[str, ...]:
     if slope >= _SATURATED_SHARE * steepest:
         return ()
     return (
-        f"Saturated: f′(z) = {significant(slope, 2)} is {percent(slope / steepest)} of the steepest slope.",
+        f"Saturated: f′(z) = {significant(slope, 2)} is {_percent(slope / steepest)} of the steepest slope.",
     )
+
+
+def _percent(share: float) -> str:
+    """Return a share with two digits however small it is: ``0.0040 %``."""
+    return f"{significant(100.0 * share, 2)}\N{NO-BREAK SPACE}%"
 
 
 def _dead(snapshot: Snapshot, z: float, layer: int, neuron: int) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.training.observation import pass_sample
@@ -250,8 +251,25 @@ def test_nothing_selected_says_what_can_be_looked_at(panel: InspectorPanel) -> N
     assert panel.title == "Hidden 1, neuron 3"
     panel.show_nothing("Pause to look inside.")
     assert panel.shown is None
-    assert panel.title == "Inspector"
+    assert panel.title == ""
+    assert "Inspector" not in [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
     assert not panel.next.isVisible()
+
+
+def test_what_is_not_known_yet_may_still_have_a_title(panel: InspectorPanel) -> None:
+    panel.show_nothing("Its δ comes with the backward pass.", "Hidden neuron 7")
+    assert "Hidden neuron 7" in [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_title_that_is_too_long_is_shortened_and_whole_in_its_tooltip(panel: InspectorPanel) -> None:
+    panel.show_inspection(weight(snapshot_of(), 0, 12 * 28 + 14, 10))
+    title = "Weight, row 12, col 14 → hidden 1: 10"
+    assert panel.title == title
+    (label,) = (label for label in panel.findChildren(QLabel) if label.toolTip() == title)
+    panel.grab()
+    assert label.text() == "row 12, col 14 → hidden 1: 10"
+    assert QFontMetricsF(label.font()).horizontalAdvance(label.text()) <= label.width()
+    assert panel.next.mapTo(panel, QPoint(panel.next.width(), 0)).x() <= panel.width()
 
 
 def test_the_page_is_laid_out_before_it_is_first_painted(panel: InspectorPanel) -> None:

@@ -30,6 +30,12 @@ def test_numbers_of_a_column_share_their_decimals() -> None:
     assert signed_column(0.2, 2) == "+0.20"
 
 
+def test_a_number_too_small_for_its_column_keeps_sign_and_digits() -> None:
+    assert signed_column(-3.14e-7, 6) == "−3.1e−7"
+    assert column(0.00042, 3) == "0.00042"
+    assert (column(0.0, 3), signed_column(0.0, 3)) == ("0.000", "+0.000")
+
+
 def test_tiny_columns_are_written_as_powers() -> None:
     assert column(1.23e-12, decimals_for((1.23e-12,))) == "1.2e−12"
     assert signed_column(1.23e-12, -1) == "+1.2e−12"

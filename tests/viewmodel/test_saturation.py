@@ -36,6 +36,15 @@ def test_a_saturated_neuron_is_pointed_out_with_its_slope(activation: str, bias:
     assert float(hint.split()[3].replace("e−", "e-")) == pytest.approx(slope, rel=0.06)
 
 
+def test_a_tiny_slopes_share_of_the_steepest_keeps_its_digits() -> None:
+    shot = with_bias(snapshot_of(activation="sigmoid"), 11.5)
+    (hint,) = neuron_hints(shot, shot.sample, 1, 5)
+    a = float(shot.sample.a[1][5])
+    assert 0.0 < a * (1.0 - a) < 1e-4
+    shown = hint.split(" is ")[1].split("\N{NO-BREAK SPACE}")[0]
+    assert float(shown.replace("e−", "e-")) == pytest.approx(100.0 * a * (1.0 - a) / 0.25, rel=0.06)
+
+
 def test_a_neuron_in_its_steep_part_is_left_alone() -> None:
     shot = with_bias(snapshot_of(), 0.0)
     assert abs(float(shot.sample.z[1][5])) < 2.5
