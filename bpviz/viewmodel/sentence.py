@@ -2,14 +2,15 @@
 
 import numpy as np
 
+from bpviz.nn.arrays import FloatArray
 from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import fixed, grouped, signed, signed_significant, significant
+from bpviz.viewmodel.number_format import grouped, signed, signed_significant, significant
 from bpviz.viewmodel.part_names import neuron_name
 from bpviz.viewmodel.parts import InputPart, LossPart, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.sentence_parts import input_sentence, neuron_sentence
-from bpviz.viewmodel.sentence_text import Sentence
+from bpviz.viewmodel.sentence_text import Sentence, output_text
 from bpviz.viewmodel.weight_sentence import weight_sentence
 
 __all__ = ["Sentence", "sentence_for"]
@@ -36,7 +37,7 @@ def sentence_for(state: NetworkState, selected: Part | None = None) -> Sentence:
 
 
 def _phase(state: NetworkState) -> Sentence:
-    if state.phase is Phase.UPDATE and state.parameters_after is not None:
+    if state.phase is Phase.UPDATE:
         return _update(state, 0, state.network.parameters.size, "This update")
     if state.phase is Phase.BACKWARD and state.deltas is not None:
         return _backward(state)
@@ -49,7 +50,7 @@ def _layer(state: NetworkState, layer: int) -> Sentence:
     """Return the sentence for a layer that was computed as a whole."""
     layers, depth = state.network.architecture.layers, state.network.architecture.depth
     is_output = layer == depth - 1
-    if state.phase is Phase.UPDATE and state.parameters_after is not None:
+    if state.phase is Phase.UPDATE:
         start = weights_start(layers, layer)
         size = (layers[layer] + 1) * layers[layer + 1]
         return _update(state, start, start + size, f"The update of layer {layer + 1}")
@@ -74,8 +75,8 @@ def _forward(state: NetworkState) -> Sentence:
     if len(sample.output) == 1:
         return Sentence(f"The network answers {significant(float(sample.output[0]))}.")
     guess = sample.predicted
-    share = fixed(float(sample.output[guess]), 2)
-    is_probability = state.network.architecture.output_activation == "softmax"
+    activation = state.network.architecture.output_activation
+    share, is_probability = output_text(float(sample.output[guess]), activation), activation == "softmax"
     how = f"with probability {share}" if is_probability else f"its output {guess} being the largest, {share}"
     return Sentence(f"The network reads this as {guess}, {how}.", _verdict(sample.label, guess))
 
@@ -92,11 +93,21 @@ def _loss(state: NetworkState) -> Sentence:
         return Sentence("The loss has not been computed yet: it needs every output.")
     if sample.label is None or sample.loss is None:
         return _forward(state)
-    share = fixed(float(sample.output[sample.label]), 2)
+    share = output_text(float(sample.output[sample.label]), state.network.architecture.output_activation)
     return Sentence(
-        f"Output {sample.label} is {share} and should be 1: the loss is {significant(sample.loss)}.",
-        _verdict(sample.label, sample.predicted),
+        f"Output {sample.label} is {share} and should be 1: loss {significant(sample.loss)}.",
+        _comparison(sample.output, sample.label, sample.predicted),
     )
+
+
+def _comparison(output: FloatArray, label: int, guess: int) -> str:
+    """Return why the answer is right or wrong: an output far from 1 may still be the largest."""
+    if not np.isfinite(output).all():
+        return ""
+    if label == guess:
+        return "Still the largest: it is right."
+    is_tie = output[guess] == output[label]
+    return f"Output {guess} is {'as large' if is_tie else 'larger'}: it is wrong."
 
 
 def _backward(state: NetworkState) -> Sentence:
@@ -107,22 +118,18 @@ def _backward(state: NetworkState) -> Sentence:
     value = float(delta[strongest])
     if value == 0.0:
         return Sentence("Every δ of the outputs is 0: no change is asked for.")
-    way, where = ("grows" if value < 0 else "shrinks"), f"of {grouped(len(delta))}"
-    if state.mean_of is not None:
-        n = grouped(len(state.mean_of.losses))
-        return Sentence(
-            f"Over {n} samples the loss falls fastest if the sum of output {strongest} {way}:",
-            f"its mean δ is {signed(value)}, the largest {where}.",
-        )
+    way, mean = "grows" if value < 0 else "shrinks", "" if state.mean_of is None else "mean "
     return Sentence(
-        f"The loss falls fastest if the sum of output {strongest} {way}:",
-        f"its δ is {signed(value)}, the largest {where}.",
+        f"The {mean}loss falls fastest if the sum of output {strongest} {way}:",
+        f"its {mean}δ is {signed(value)}.",
     )
 
 
 def _update(state: NetworkState, start: int, end: int, what: str) -> Sentence:
-    assert state.parameters_after is not None
-    change = np.abs(state.parameters_after[start:end] - state.network.parameters[start:end])
+    before, after = state.network.parameters, state.parameters_after
+    if after is None or np.array_equal(before, after):
+        return Sentence("Nothing is updated yet.")
+    change = np.abs(after[start:end] - before[start:end])
     moved = int(np.count_nonzero(change))
     if moved == 0:
         return Sentence(f"{what} changed nothing.")

@@ -4,15 +4,17 @@ import numpy as np
 
 from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import fixed, grouped, signed, signed_significant, significant
+from bpviz.viewmodel.number_format import grouped, signed, signed_significant, significant
 from bpviz.viewmodel.part_names import image_side, input_name, layer_name, neuron_name
 from bpviz.viewmodel.parts import InputPart, NeuronPart
 from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.sentence_text import Sentence
+from bpviz.viewmodel.sentence_text import Sentence, output_text
 
 
 def neuron_sentence(state: NetworkState, part: NeuronPart) -> Sentence:
     """Return the sentence for a neuron, as far as it is computed."""
+    if (part.layer, part.index) in state.network.switched_off:
+        return Sentence(f"{_name(state, part)} is switched off:", "it passes nothing on.")
     reveal = state.reveal
     is_updated = reveal is None or reveal.updated[part.layer]
     if state.phase is Phase.UPDATE and state.parameters_after is not None and is_updated:
@@ -57,7 +59,7 @@ def _forward_neuron(state: NetworkState, part: NeuronPart) -> Sentence:
     n = int(np.count_nonzero(feeds))
     noun = "activation" if layer else "pixel" if image_side(architecture) else "input"
     terms = f"{grouped(n)} weighted {noun}{'' if n == 1 else 's'}"
-    z, a = significant(float(sample.z[layer][index])), significant(float(sample.a[layer][index]))
+    z, a = significant(float(sample.z[layer][index])), _activation_text(state, part)
     start = f"{_name(state, part)} adds up {terms} and a bias to {z}"
     if architecture.activation_of(layer) != "softmax":
         return Sentence(f"{start} and answers {a}.")
@@ -66,8 +68,19 @@ def _forward_neuron(state: NetworkState, part: NeuronPart) -> Sentence:
     return Sentence(f"{start};", f"softmax makes {a} of it.")
 
 
+def _activation_text(state: NetworkState, part: NeuronPart) -> str:
+    """Return a neuron's answer; an output of 1 up to rounding is not written as certainty."""
+    activation, a = (
+        state.network.architecture.activation_of(part.layer),
+        float(state.sample.a[part.layer][part.index]),
+    )
+    is_nearly_one = activation == "softmax" and 0.9995 <= a <= 1.0
+    return output_text(a, activation) if is_nearly_one else significant(a)
+
+
 def _error_text(state: NetworkState, part: NeuronPart) -> str:
-    answer = fixed(float(state.sample.output[part.index]), 2)
+    activation = state.network.architecture.output_activation
+    answer = output_text(float(state.sample.output[part.index]), activation)
     return f"{_name(state, part)} is {answer} and should be {int(part.index == state.sample.label)}"
 
 
@@ -81,7 +94,7 @@ def _backward_neuron(state: NetworkState, part: NeuronPart) -> Sentence:
     if part.layer == architecture.depth - 1 and state.sample.label is not None:
         return Sentence(f"{_error_text(state, part)}: its δ is {signed(delta)}.", way[:1].upper() + way[1:])
     behind = layer_name(architecture, part.layer + 1, architecture.layers[part.layer + 2])
-    return Sentence(f"{name} hears from {behind} that its δ is {signed_significant(delta)}:", way)
+    return Sentence(f"From {behind}, {name.lower()} gets δ {signed_significant(delta)}:", way)
 
 
 def _way(delta: float) -> str:
@@ -89,7 +102,7 @@ def _way(delta: float) -> str:
         return "that is no number."
     if delta == 0:
         return "its sum has no say in the loss."
-    return f"the loss falls if its sum {'grows' if delta < 0 else 'shrinks'}."
+    return f"its sum should {'grow' if delta < 0 else 'shrink'}."
 
 
 def _updated_neuron(state: NetworkState, part: NeuronPart) -> Sentence:

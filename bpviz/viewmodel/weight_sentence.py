@@ -6,7 +6,7 @@ from bpviz.viewmodel.batch_gradients import batch_weight_gradients
 from bpviz.viewmodel.chain_paths import feed_of
 from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import grouped, signed_significant, significant, telling_apart
+from bpviz.viewmodel.number_format import signed_significant, significant, telling_apart
 from bpviz.viewmodel.part_names import neuron_name
 from bpviz.viewmodel.parts import BIAS, WeightPart
 from bpviz.viewmodel.phases import Phase
@@ -56,14 +56,14 @@ def _value(state: NetworkState, part: WeightPart) -> float:
 
 def _backward_weight(state: NetworkState, part: WeightPart) -> Sentence:
     gradient, noun = _gradient(state, part), _noun(part)
-    whose = "this sample" if state.mean_of is None else f"these {grouped(len(state.mean_of.losses))} samples"
+    loss = "loss" if state.mean_of is None else "mean loss"
     if gradient == 0 or gradient != gradient:
         what = "is 0: it has no say in" if gradient == 0 else "is no number for"
-        return Sentence(f"The gradient of this {noun} {what} the loss of {whose}.")
+        return Sentence(f"The gradient of this {noun} {what} the {loss}.")
     way = "grows" if gradient < 0 else "shrinks"
     return Sentence(
-        f"The loss of {whose} falls if this {noun} {way}:",
-        f"a nudge of +{_NUDGE:g} changes it by about {signed_significant(_NUDGE * gradient, 2)}.",
+        f"The {loss} falls if this {noun} {way}:",
+        f"+{_NUDGE:g} changes it by {signed_significant(_NUDGE * gradient, 2)}.",
     )
 
 

@@ -1,10 +1,15 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from bpviz.nn.network import Network
+from bpviz.viewmodel.network_state import NetworkState
+from bpviz.viewmodel.parts import NeuronPart, Part, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.sentence import sentence_for
-from tests.viewmodel.network_states import state_of
+from bpviz.viewmodel.steps import Position
+from tests.viewmodel.network_states import state_of, stepped
 
 
 def test_forward_says_what_is_read_and_whether_it_is_right() -> None:
@@ -64,4 +69,55 @@ def test_update_counts_what_moved() -> None:
 def test_an_update_that_moved_nothing_says_so() -> None:
     state = state_of((6, 5, 3), Phase.UPDATE, label=1)
     still = replace(state, parameters_after=state.network.parameters.copy())
-    assert sentence_for(still).text == "This update changed nothing."
+    assert sentence_for(still).text == "Nothing is updated yet."
+
+
+def test_a_network_that_has_not_been_updated_says_so() -> None:
+    standing = replace(state_of((6, 5, 3), Phase.UPDATE, label=1), parameters_after=None)
+    assert sentence_for(standing).text == "Nothing is updated yet."
+    assert sentence_for(stepped(standing, Position(Phase.UPDATE, 1))).text == "Nothing is updated yet."
+
+
+def with_output(state: NetworkState, output: list[float], label: int) -> NetworkState:
+    a = (*state.sample.a[:-1], np.array(output, dtype=np.float32))
+    return replace(state, sample=replace(state.sample, a=a, label=label))
+
+
+@pytest.mark.parametrize(
+    ("output", "verdict"),
+    [
+        ([0.1, 0.5, 0.4], "Output 1 is larger: it is wrong."),
+        ([0.3, 0.3, 0.4], "Still the largest: it is right."),
+        ([0.4, 0.2, 0.4], "Output 0 is as large: it is wrong."),
+        ([np.nan, np.nan, np.nan], ""),
+    ],
+    ids=str,
+)
+def test_loss_tells_why_the_answer_is_right_or_wrong(output: list[float], verdict: str) -> None:
+    state = with_output(state_of((6, 5, 3), Phase.LOSS, label=1), output, 2)
+    assert sentence_for(state).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.9, "0.90"), (0.9963, "0.996"), (0.9996, "over 0.999"), (1.0, "over 0.999")]
+)
+def test_no_probability_is_written_as_certainty(share: float, text: str) -> None:
+    state = with_output(state_of((6, 5, 3), label=1), [0.0, 0.0, share], 2)
+    assert sentence_for(state).statement.endswith(f"with probability {text}.")
+    at_loss = replace(state, phase=Phase.LOSS)
+    assert sentence_for(at_loss).statement.startswith(f"Output 2 is {text} and should be 1")
+    assert sentence_for(at_loss, NeuronPart(1, 0)).text == "Output 0 is under 0.001 and should be 0."
+
+
+def test_a_switched_off_neuron_is_called_so_in_every_phase() -> None:
+    state = state_of()
+    network = Network(state.network.architecture, state.network.parameters, ((0, 4),))
+    for phase in Phase:
+        off = replace(state, network=network, phase=phase)
+        assert sentence_for(off, NeuronPart(0, 4)).text.startswith("Hidden neuron 4 is switched off")
+        assert "switched off" not in sentence_for(off, NeuronPart(0, 5)).text
+
+
+@pytest.mark.parametrize("part", [None, NeuronPart(0, 4), WeightPart(1, 9, 7)], ids=str)
+def test_backward_is_told_in_few_letters(part: Part | None) -> None:
+    assert len(sentence_for(state_of(phase=Phase.BACKWARD), part).text) <= 72

@@ -46,17 +46,16 @@ def test_an_outputs_delta_is_told_with_its_target() -> None:
     text = at(Phase.BACKWARD, 1, 3)
     assert text.startswith(f"Output 3 is {float(state.sample.output[3]):.2f} and should be 1: its δ is ")
     assert f"its δ is {signed(float(state.sample.delta[1][3]))}." in text
-    assert text.endswith("The loss falls if its sum grows.")
+    assert text.endswith("Its sum should grow.")
 
 
 def test_a_hidden_delta_says_from_whom_and_which_way() -> None:
     state = state_of()
     assert state.sample.delta is not None
     delta = float(state.sample.delta[0][4])
-    way = "grows" if delta < 0 else "shrinks"
+    way = "grow" if delta < 0 else "shrink"
     assert at(Phase.BACKWARD, 0, 4) == (
-        f"Hidden neuron 4 hears from 10 outputs that its δ is {signed_significant(delta)}: "
-        f"the loss falls if its sum {way}."
+        f"From 10 outputs, hidden neuron 4 gets δ {signed_significant(delta)}: its sum should {way}."
     )
 
 
@@ -74,7 +73,7 @@ def test_a_weights_sentence_says_which_way_the_loss_falls(gradient_sign: int) ->
     assert np.sign(gradient) == gradient_sign
     text = sentence_for(state, WEIGHT).text
     assert ("falls if this weight shrinks" if gradient_sign > 0 else "falls if this weight grows") in text
-    assert text.endswith(f"changes it by about {signed_significant(0.01 * gradient, 2)}.")
+    assert text.endswith(f"changes it by {signed_significant(0.01 * gradient, 2)}.")
 
 
 def test_a_nudge_changes_the_loss_by_what_is_said() -> None:
@@ -85,7 +84,7 @@ def test_a_nudge_changes_the_loss_by_what_is_said() -> None:
     before = network.loss(network.forward(state.sample.x.astype(np.float64)[None]), Y)
     network.W[1][9, 7] += 0.01
     after = network.loss(network.forward(state.sample.x.astype(np.float64)[None]), Y)
-    said = sentence_for(state, WEIGHT).text.rsplit("about ", 1)[1].rstrip(".")
+    said = sentence_for(state, WEIGHT).text.rsplit("it by ", 1)[1].rstrip(".")
     assert float(said.replace("−", "-").replace("e-", "e-")) == pytest.approx(after - before, rel=0.05)
 
 
@@ -125,8 +124,8 @@ def test_the_batchs_mean_is_called_a_mean() -> None:
     mean = replace(state, batch=batch, shows_batch_mean=True)
     delta = batch.delta[1].sum(axis=0)
     assert f"its mean δ is {signed(float(delta[np.abs(delta).argmax()]))}" in sentence_for(mean).text
-    assert sentence_for(mean).text.startswith("Over 5 samples")
-    assert sentence_for(mean, WEIGHT).text.startswith("The loss of these 5 samples falls")
+    assert sentence_for(mean).text.startswith("The mean loss falls fastest")
+    assert sentence_for(mean, WEIGHT).text.startswith("The mean loss falls if this weight")
     assert "the mean δ of hidden neuron 3" in sentence_for(mean, NeuronPart(0, 3)).text
 
 
