@@ -92,7 +92,8 @@ class NetworkStage:
         self.loss = LossBus(root, layout, style) if layout.loss is not None else None
         self.legend = LegendView(root, layout.input, style)
         self.weight = WeightOverlay(root, layout, style)
-        self.tags = TagItems(root, layout.request.width, style)
+        # An output's disc and what is written at its right stay clear of tags.
+        self.tags = TagItems(root, layout.columns[-1].x - layout.columns[-1].radius, style)
         self.focus_mark = PartMark(root, style.theme, 2.5 * style.factor)
         self._end_marks = [PartMark(root, style.theme, 2.5 * style.factor) for _ in range(2)]
         self.hover_mark = PartMark(root, style.theme, 1.5 * style.factor)
@@ -144,6 +145,7 @@ class NetworkStage:
             rings = _ring_levels(deltas, layer, shown, scales.rings)
             if state.reveal is not None:
                 levels, rings = _hide_unknown(state, state.reveal, layer, shown, (levels, rings))
+            levels, rings = _hide_switched_off(state, layer, shown, (levels, rings))
             discs.show_levels(levels)
             discs.show_rings(rings)
             if layer == 0 and self._leads is not None:
@@ -235,6 +237,17 @@ def _hide_unknown(
     is_backward = state.phase is Phase.BACKWARD and state.deltas is not None
     known = reveal.deltas[layer] if is_backward else reveal.sums[layer]
     return fills, np.where(shown < known, levels[1], DASHED_LEVEL)
+
+
+def _hide_switched_off(
+    state: NetworkState, layer: int, shown: IndexArray, levels: tuple[IndexArray, IndexArray]
+) -> tuple[IndexArray, IndexArray]:
+    """Return fills and rings with the neurons that are switched off empty and dashed."""
+    off = [neuron for at_layer, neuron in state.network.switched_off if at_layer == layer]
+    if not off:
+        return levels
+    is_off = np.isin(shown, off)
+    return np.where(is_off, EMPTY_LEVEL, levels[0]), np.where(is_off, DASHED_LEVEL, levels[1])
 
 
 def _known_outputs(state: NetworkState, picture: NetworkPicture) -> tuple[npt.NDArray[np.bool_] | None, bool]:

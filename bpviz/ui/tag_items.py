@@ -16,14 +16,19 @@ _EDGE_PX = 4.0
 
 
 class TagItems:
-    """As many tags as are shown at once, each wholly on the stage and clear of those before it."""
+    """As many tags as are shown at once, each left of `right` and clear of those before it."""
 
-    def __init__(self, parent: QGraphicsItem, width: float, style: StageStyle) -> None:
+    def __init__(self, parent: QGraphicsItem, right: float, style: StageStyle) -> None:
         self._parent = parent
-        self._width = width
+        self._right = right
         self._style = style
         self._tags: list[_TagItem] = []
         self._shown: tuple[Tag, ...] = ()
+
+    @property
+    def areas(self) -> tuple[QRectF, ...]:
+        """Where the shown tags stand on the stage."""
+        return tuple(tag.area for tag in self._tags[: len(self._shown)])
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -39,7 +44,7 @@ class TagItems:
             self._tags.append(_TagItem(self._parent, self._style))
         taken: list[QRectF] = []
         for item, tag in zip(self._tags, sorted(tags, key=lambda tag: not tag.is_main), strict=False):
-            taken.append(item.show(tag, self._width, taken))
+            taken.append(item.show(tag, self._right, taken))
         for item in self._tags[len(tags) :]:
             item.hide()
 
@@ -52,16 +57,21 @@ class _TagItem:
         self._text = Text(parent, style.value_font, style.theme.text, Align.CENTER)
         self._text.item.setZValue(Layer.TAGS.value + 0.5)
 
+    @property
+    def area(self) -> QRectF:
+        """The place the tag takes."""
+        return self._box.path().boundingRect()
+
     def hide(self) -> None:
         self._box.setVisible(False)
         self._text.item.setVisible(False)
 
-    def show(self, tag: Tag, stage_width: float, taken: list[QRectF]) -> QRectF:
+    def show(self, tag: Tag, right: float, taken: list[QRectF]) -> QRectF:
         """Show a tag and return the place it takes."""
         factor = self._style.factor
         self._text.show(tag.text)
         width, height = self._text.width + 2 * _PADDING_PX * factor, _HEIGHT_PX * factor
-        left = max(_EDGE_PX, min(tag.x - tag.align * width, stage_width - width - _EDGE_PX))
+        left = max(_EDGE_PX, min(tag.x - tag.align * width, right - width - _EDGE_PX))
         area = _cleared(QRectF(round(left), round(tag.y - height / 2), round(width), height), taken)
         path = QPainterPath()
         path.addRoundedRect(area, _RADIUS_PX * factor, _RADIUS_PX * factor)

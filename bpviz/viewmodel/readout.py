@@ -67,7 +67,10 @@ def neuron_lines(part: NeuronPart, state: NetworkState) -> tuple[str, ...]:
     else:
         figures.append(NOT_YET)
     figures.append(f"bias {significant(float(state.network.b[layer][index]))}")
-    lines = (neuron_name(state.network.architecture, layer, index), _PAIR_GAP.join(figures))
+    name = neuron_name(state.network.architecture, layer, index)
+    if (layer, index) in state.network.switched_off:
+        name = f"{name}, switched off"
+    lines = (name, _PAIR_GAP.join(figures))
     more = _target_and_delta(part, state)
     return (*lines, _PAIR_GAP.join(more)) if more else lines
 

@@ -85,6 +85,8 @@ def _neuron_tag(
 
 def _neuron_text(state: NetworkState, part: NeuronPart) -> tuple[str, TagTone]:
     layer, index, reveal = part.layer, part.index, state.reveal
+    if (layer, index) in state.network.switched_off:
+        return "switched off", TagTone.QUIET
     deltas = state.deltas
     if state.phase is Phase.UPDATE and state.parameters_after is not None and _is_updated(state, layer):
         before = float(state.network.b[layer][index])

@@ -10,12 +10,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from bpviz.nn.network import Network
 from bpviz.ui.network_stage import NetworkStage
 from bpviz.ui.network_view import NetworkView
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.graph_geometry import InputStyle
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import LossPart, NeuronPart, WeightPart
+from bpviz.viewmodel.parts import BIAS, LossPart, NeuronPart, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.steps import Position, StepLevel, positions
 from bpviz.viewmodel.tile_content import TileContent
@@ -96,6 +97,31 @@ def test_the_neuron_in_focus_carries_its_number(view: NetworkView) -> None:
     a = float(state_of().sample.a[0][10])
     assert stage_of(view).tags.texts == (f"a = {a:.3f}",)
     assert stage_of(view).focus_mark.is_shown
+
+
+def test_a_switched_off_neuron_is_an_empty_disc_that_says_so(view: NetworkView, source: ThemeSource) -> None:
+    state = state_of()
+    network = Network(state.network.architecture, state.network.parameters, ((0, 4),))
+    view.show_state(replace(state, network=network))
+    view.select(NeuronPart(0, 4))
+    image = seen(view)
+    assert distance(image.pixelColor(disc_place(view, 0, 4)), source.theme.stage) == 0
+    assert distance(image.pixelColor(disc_place(view, 0, 5)), source.theme.stage) > 0
+    assert stage_of(view).tags.texts == ("switched off",)
+    assert view.renderer.lines_about(NeuronPart(0, 4))[0] == "Hidden neuron 4, switched off"
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("layers", [(784, 30, 10), (784, 16, 16, 16, 16, 10), (784, 10)], ids=str)
+def test_no_tag_covers_an_outputs_disc(view: NetworkView, layers: tuple[int, ...], phase: Phase) -> None:
+    view.show_state(state_of(layers, phase))
+    assert view.graph_layout is not None
+    outputs, last = view.graph_layout.columns[-1], len(layers) - 2
+    for part in (WeightPart(last, 9, 3), WeightPart(last, BIAS, 9), NeuronPart(last, 3)):
+        view.select(part)
+        areas = stage_of(view).tags.areas
+        assert areas
+        assert max(area.right() for area in areas) <= outputs.x - outputs.radius
 
 
 def test_running_on_draws_everything_again(view: NetworkView, clock: Clock) -> None:
