@@ -155,11 +155,16 @@ def raw_path(raw: Columns, scale: PlotScale) -> QPainterPath:
         return _joined(x, scale.y(raw.last))
     # A stroke also reaches to where the one before it ended, so that nothing seems to be missing.
     before = np.concatenate((raw.first[:1], raw.last[:-1]))
-    is_known = ~np.isnan(raw.high)
-    top = scale.y(np.fmax(raw.high, before)[is_known])
-    foot = scale.y(np.fmin(raw.low, before)[is_known])
-    ends = np.stack((foot, top), axis=1)
-    return arrayToQPath(np.repeat(x[is_known], 2), ends.ravel(), connect="pairs")
+    top, foot = scale.y(np.fmax(raw.high, before)), scale.y(np.fmin(raw.low, before))
+    # One a pixel: strokes further apart than they are wide would be stripes.
+    pixels = np.arange(np.floor(x[0]), np.floor(x[-1]) + 1) + 0.5
+    nearest = np.searchsorted((x[:-1] + x[1:]) / 2, pixels)
+    pixels, nearest = pixels[~np.isnan(top[nearest])], nearest[~np.isnan(top[nearest])]
+    middle = (top + foot)[nearest] / 2
+    # Equal values fill at least a pixel: a stroke without length would be a hole in the band.
+    half = np.maximum((foot - top)[nearest] / 2, 0.5)
+    ends = np.stack((middle + half, middle - half), axis=1)
+    return arrayToQPath(np.repeat(pixels, 2), ends.ravel(), connect="pairs")
 
 
 def _joined(x: FloatArray, y: FloatArray) -> QPainterPath:

@@ -112,7 +112,7 @@ def _train_curve(
     fork = curves.branch.fork_iteration if curves.branch.parent_id is not None else 0
     return ChartCurve(
         _kind(quantity),
-        # The loss chart comes first and tells the branches' names; the others show their line styles.
+        # The loss chart comes first and names the current branch too.
         curves.branch.name if is_named and quantity is Quantity.LOSS else "train",
         value_text(quantity, line.newest),
         drawn.since(fork) if fork else drawn,
@@ -132,7 +132,7 @@ def _other_curves(quantity: Quantity, curves: RunCurves, end: float, n_columns: 
         shown.append(
             ChartCurve(
                 _kind(quantity),
-                info.name if quantity is Quantity.LOSS else "",
+                info.name,
                 value_text(quantity, line.newest),
                 _scaled_line(line, drawn_scale(quantity)).since(start),
                 style=curves.style_of(info.id),

@@ -8,9 +8,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
+from bpviz.ui.chart_curves import PlotScale, raw_path
 from bpviz.ui.charts import ChartPanel
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.chart_lines import Quantity
+from bpviz.viewmodel.curves import RunCurves
+from bpviz.viewmodel.ticks import linear_axis
 from tests.ui.chart_hands import (
     PER_EPOCH,
     Clock,
@@ -20,6 +23,7 @@ from tests.ui.chart_hands import (
     new_panel,
     pixels,
 )
+from tests.viewmodel.branching import branch
 from tests.viewmodel.measured_rows import rows, trial
 
 
@@ -56,6 +60,40 @@ def test_measured_spike_is_drawn_at_its_height(panel: ChartPanel, clock: Clock, 
     is_red = [x for x, red in enumerate(row) if red > 30]
     assert len(is_red) <= 2
     assert is_red[0] / rect.width() == pytest.approx(1500 / 3000, abs=0.02)
+
+
+@pytest.mark.parametrize("n", [170, 300, 20_000])
+def test_band_of_measured_values_has_no_stripes(n: int) -> None:
+    rect = QRectF(62, 40, 190, 100)
+    curves = RunCurves(PER_EPOCH, 1)
+    curves.add(rows(1, [0.25, 0.75] * (n // 4) + [0.5] * (n // 2)))
+    end = float(n)
+    raw = curves.loss.raw(end, int(rect.width()))
+    path = raw_path(raw, PlotScale(rect, end, linear_axis(0.0, 1.0, 3)))
+    ends = [(path.elementAt(i).x, path.elementAt(i).y) for i in range(path.elementCount())]
+    x, y = np.array(ends)[::2, 0], np.array(ends)[:, 1].reshape(-1, 2)
+    assert x[-1] - x[0] > 0.9 * rect.width()
+    assert np.abs(np.diff(x) - 1.0).max() < 1e-6
+    assert np.abs(y[:, 0] - y[:, 1]).min() >= 1.0
+
+
+def test_many_trials_are_joined_by_a_line_also_on_another_branch(
+    panel: ChartPanel, clock: Clock, source: ThemeSource
+) -> None:
+    panel.add_rows(rows(1, [0.5] * 400, depth=2))
+    for iteration in range(0, 300, 10):
+        panel.add_test(trial(iteration, 5.0, is_whole=False))
+    panel.set_branches((branch(0, furthest=400), branch(1, 0, 200, is_current=True)))
+    panel.add_rows(rows(201, [0.5] * 200, depth=2, branch=1))
+    for iteration in range(210, 400, 10):
+        panel.add_test(trial(iteration, 5.0, is_whole=False, branch=1))
+    draw_all(panel, clock)
+    view = panel.view(Quantity.LOSS)
+    rect = view.plot_rect
+    for share in (0.1, 0.7):
+        left = rect.left() + share * rect.width()
+        around = QRectF(left, rect.top() - 3, 40, rect.height() / 3)
+        assert pixels(view, around, source.theme.text) > 10
 
 
 def test_few_trials_are_marked_each_and_many_only_joined(
