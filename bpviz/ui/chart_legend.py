@@ -1,6 +1,6 @@
 """The legend of a chart: a line sample, a name and the value of every curve, in as few rows as needed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPen
@@ -101,13 +101,26 @@ class ChartLegend:
             return self._in_columns(curves, values, width, self._style(n_own), top=0.0) if curves else []
         has_branches = n_own < len(curves)
         style = self._style(n_own, has_branches=has_branches)
-        if has_branches and not self._fits(curves[:n_own], values[:n_own], width, style):
+        if not has_branches:
+            return self._in_a_row_that_fits(curves, values, width, style)
+        if not self._fits(curves[:n_own], values[:n_own], width, style):
             # A long name of a branch has the first row to itself.
             n_own = 1
         entries = self._in_a_row(curves[:n_own], values[:n_own], width, style)
-        if has_branches:
-            entries += self._in_columns(curves[n_own:], values[n_own:], width, style, top=style.row)
-        return entries
+        return entries + self._in_columns(curves[n_own:], values[n_own:], width, style, top=style.row)
+
+    def _in_a_row_that_fits(
+        self, curves: tuple[ChartCurve, ...], values: tuple[str, ...], width: float, style: _Style
+    ) -> list[_Entry]:
+        """Return the entries side by side: if need be set tighter, then without the first one's name."""
+        px = self._source.px
+        tight = replace(style, value_role=FontRole.VALUE, between=px(_CROWDED_BETWEEN))
+        choices = (style, tight, replace(tight, sample=px(_SHORT_SAMPLE), gap=px(_CROWDED_GAP)))
+        for choice in choices:
+            if self._fits(curves, values, width, choice):
+                return self._in_a_row(curves, values, width, choice)
+        # What its line looks like still tells the first curve from the others.
+        return self._in_a_row((replace(curves[0], name=""), *curves[1:]), values, width, choices[-1])
 
     def _style(self, n_curves: int, *, has_branches: bool = False) -> _Style:
         px, is_roomy = self._source.px, n_curves < _CROWDED

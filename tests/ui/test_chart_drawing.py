@@ -134,6 +134,27 @@ def test_no_text_is_cut_and_no_two_overlap(
         assert [(a, b) for (a, first), (b, second) in pairs if first.intersects(second)] == []
 
 
+@pytest.mark.parametrize("factor", [1.0, 1.15])
+@pytest.mark.parametrize("accuracy", [0.1, 1.0])
+def test_values_in_the_legend_end_before_the_margin(
+    panel: ChartPanel, clock: Clock, source: ThemeSource, factor: float, accuracy: float
+) -> None:
+    source.set_factor(factor)
+    panel.resize(round(268 * factor), 684)
+    panel.add_rows(rows(1, [0.0091] * 400, accuracy=accuracy, depth=2))
+    panel.add_test(trial(0, 2.3, accuracy=0.1))
+    draw_all(panel, clock)
+    for quantity in Quantity:
+        view = panel.view(quantity)
+        items = [
+            item for item in view.items() if isinstance(item, QGraphicsSimpleTextItem) and item.isVisible()
+        ]
+        legend = [item for item in items if item.scenePos().y() < view.plot_rect.top() - 15 * factor]
+        assert len(legend) > 3
+        edge = view.viewport().width() - source.px(16) + 1
+        assert [item.text() for item in legend if item.sceneBoundingRect().right() > edge] == []
+
+
 def test_theme_is_followed_live(panel: ChartPanel, clock: Clock, source: ThemeSource) -> None:
     panel.add_rows(rows(1, losses(500), depth=2))
     draw_all(panel, clock)
