@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpviz.ui.fonts import FontRole
@@ -46,12 +46,15 @@ class ActivationCurveView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = self._source.px
         area = QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
-        self._paint_axes(painter, area, self._curve)
+        place = self._place_of_z(area, self._curve)
+        self._paint_axes(painter, area, self._curve, place)
         self._paint_curve(painter, area, self._curve)
         if self._curve.has_point:
             self._paint_point(painter, area, self._curve)
+            self._paint_place(painter, self._curve, place)
 
-    def _paint_axes(self, painter: QPainter, area: QRectF, curve: ActivationCurve) -> None:
+    def _paint_axes(self, painter: QPainter, area: QRectF, curve: ActivationCurve, taken: QRectF) -> None:
+        """Draw the axes and name their ends, but for an end whose room is `taken`."""
         theme = self._source.theme
         zero = _at(area, curve, 0.0, 0.0)
         painter.setPen(QPen(theme.line, 1.0))
@@ -62,12 +65,14 @@ class ActivationCurveView(QWidget):
         painter.setPen(theme.secondary)
         height = self._source.px(_BOTTOM)
         foot = QRectF(area.left(), area.bottom() + 2, area.width(), height - 2)
-        painter.drawText(
-            foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, short(float(curve.z[0]))
-        )
-        painter.drawText(
-            foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short(float(curve.z[-1]))
-        )
+        for z, side_of in (
+            (curve.z[0], Qt.AlignmentFlag.AlignLeft),
+            (curve.z[-1], Qt.AlignmentFlag.AlignRight),
+        ):
+            align = side_of | Qt.AlignmentFlag.AlignVCenter
+            text = short(float(z))
+            if not painter.boundingRect(foot, align, text).intersects(taken):
+                painter.drawText(foot, align, text)
         side = QRectF(0.0, 0.0, area.left() - 4, height)
         for value, y in ((curve.high, area.top()), (curve.low, area.bottom())):
             side.moveTop(y - height / 2)
@@ -86,11 +91,13 @@ class ActivationCurveView(QWidget):
         painter.setPen(QPen(theme.text, 1.25, Qt.PenStyle.DotLine))
         painter.drawLine(point, QPointF(point.x(), area.bottom()))
         painter.setPen(QPen(theme.ink, 2.0 * self._source.factor))
+        # At the very left it would cross out the number at the axis of a.
+        painter.setClipRect(QRectF(self.rect()).adjusted(area.left(), 0.0, 0.0, 0.0))
         painter.drawLine(self._tangent(area, curve, point))
+        painter.setClipping(False)
         painter.setPen(QPen(theme.ink, 1.75))
         painter.setBrush(theme.activation)
         painter.drawEllipse(point, self._source.factor * _POINT, self._source.factor * _POINT)
-        self._paint_place(painter, area, curve, point.x())
 
     def _tangent(self, area: QRectF, curve: ActivationCurve, point: QPointF) -> QLineF:
         """Return a short line through the point with the slope, of one length whatever its direction."""
@@ -99,16 +106,20 @@ class ActivationCurveView(QWidget):
         half = step * (_TANGENT * self._source.factor / length)
         return QLineF(point - half, point + half)
 
-    def _paint_place(self, painter: QPainter, area: QRectF, curve: ActivationCurve, x: float) -> None:
-        """Write z under the point, on a ground that hides the end of the axis it may lie on."""
+    def _place_of_z(self, area: QRectF, curve: ActivationCurve) -> QRectF:
+        """Return where z is written: under its point, right of the axis of a; empty without one."""
+        if not curve.has_point:
+            return QRectF()
+        metrics = QFontMetricsF(self._source.font(FontRole.VALUE))
+        width = metrics.horizontalAdvance(fixed(curve.at_z, 2)) + 6
+        x = _at(area, curve, curve.at_z, curve.at_a).x()
+        left = min(max(area.left(), x - width / 2), self.width() - width)
+        return QRectF(left, area.bottom() + 2, width, self._source.px(_BOTTOM) - 2)
+
+    def _paint_place(self, painter: QPainter, curve: ActivationCurve, place: QRectF) -> None:
         painter.setFont(self._source.font(FontRole.VALUE))
-        text = fixed(curve.at_z, 2)
-        width = painter.fontMetrics().horizontalAdvance(text) + 6
-        left = min(max(0.0, x - width / 2), self.width() - width)
-        place = QRectF(left, area.bottom() + 2, width, self._source.px(_BOTTOM) - 2)
-        painter.fillRect(place, self._source.theme.panel)
         painter.setPen(self._source.theme.text)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, fixed(curve.at_z, 2))
 
     def _on_look_changed(self) -> None:
         self.updateGeometry()

@@ -34,6 +34,8 @@ _ROW_GAP = 3.0
 _NUMBER_HEIGHT, _NAME_HEIGHT = 17.0, 15.0
 _SHRINK = (1.0, 0.9, 0.82, 0.74, 0.66)
 _GAPS = (9.0, 7.0, 5.0, 4.0, 3.0)
+_NUMBER_SHRINK = (0.94, 0.88, 0.82, 0.76)
+"""What is left to shrink after the symbols: the numbers under them."""
 _SPACED = {"=", "+", "−", "·", "×", "⊙"}
 
 _ITALIC_LOWER, _ITALIC_UPPER, _ITALIC_ALPHA = 0x1D44E, 0x1D434, 0x1D6FC
@@ -98,17 +100,29 @@ def tone_color(theme: Theme, tone: Tone) -> QColor:
     return color
 
 
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Letters and the gap between columns in px at scale 1.0; numbers as a share of their own size."""
+
+    letters: float
+    gap: float
+    numbers: float
+
+
 def set_formula(formula: Formula, source: ThemeSource, width: float, size_px: float) -> Box:
     """Return the formula set in at most `width` where that can be done; y = 0 is its upper edge.
 
     Parameters
     ----------
     size_px
-        Size of its letters at scale 1.0; they shrink by up to a third where room is short.
+        Size of its letters at scale 1.0; they shrink by up to a third where room is short, and if that is
+        not enough the numbers by up to a quarter.
     """
     box = Box()
-    for shrink, gap in zip(_SHRINK, _GAPS, strict=True):
-        box = _grid(formula, source, size_px * shrink, gap)
+    steps = [*zip(_SHRINK, _GAPS, strict=True)]
+    tightest = [(_SHRINK[-1], _GAPS[-1], numbers) for numbers in _NUMBER_SHRINK]
+    for shrink, gap, numbers in (*((*step, 1.0) for step in steps), *tightest):
+        box = _grid(formula, source, _Sizes(size_px * shrink, gap, numbers))
         if box.width <= width:
             break
     return box
@@ -119,8 +133,9 @@ def atoms_box(atoms: tuple[Atom, ...], source: ThemeSource, size_px: float) -> B
     return _inner(atoms, size_px * source.factor)
 
 
-def _grid(formula: Formula, source: ThemeSource, size_px: float, gap: float) -> Box:
-    rows = [[_cell(cell, source, size_px) for cell in row] for row in formula.rows]
+def _grid(formula: Formula, source: ThemeSource, sizes: _Sizes) -> Box:
+    gap = sizes.gap
+    rows = [[_cell(cell, source, sizes) for cell in row] for row in formula.rows]
     widths = [max(box.width for box in column) for column in zip(*rows, strict=True)]
     whole = Box()
     top = 0.0
@@ -146,16 +161,22 @@ def _row_height(row: list[Box], cells: tuple[Cell, ...], source: ThemeSource) ->
     return height - 4.0 * source.factor, height
 
 
-def _cell(cell: Cell, source: ThemeSource, size_px: float) -> Box:
+def _cell(cell: Cell, source: ThemeSource, sizes: _Sizes) -> Box:
     match cell:
         case None:
             return Box()
         case Maths(atoms=atoms):
-            return atoms_box(atoms, source, size_px)
+            return atoms_box(atoms, source, sizes.letters)
         case Name(text=text):
             return _words(text, source.font(FontRole.CAPTION), "secondary")
         case Number(text=text, tone=tone):
-            return _words(text, source.font(FontRole.VALUE), tone)
+            return _words(text, _smaller(source.font(FontRole.VALUE), sizes.numbers), tone)
+
+
+def _smaller(font: QFont, share: float) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(round(font.pixelSize() * share))
+    return small
 
 
 def _words(text: str, font: QFont, tone: Tone) -> Box:

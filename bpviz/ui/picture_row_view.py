@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpviz.ui.controls.painting import outline_rounded
@@ -16,6 +16,7 @@ from bpviz.viewmodel.weight_pictures import PictureRamp, SmallPicture
 
 _SIDE = 84
 _CAPTION = 18
+_CAPTION_GAP = 8
 _RADIUS = 4.0
 _N_COLORS = 256
 _LIFT = 0.7
@@ -41,8 +42,7 @@ class PictureRowView(QWidget):
     def show_pictures(self, pictures: tuple[SmallPicture, ...]) -> None:
         """Show other pictures."""
         self._pictures = pictures
-        said = (f"{picture.caption} {picture.scale}" for picture in pictures)
-        self.setAccessibleName(", ".join(said))
+        self.setAccessibleName(", ".join(map(_caption, pictures)))
         self._make_images()
 
     def sizeHint(self) -> QSize:
@@ -61,17 +61,34 @@ class PictureRowView(QWidget):
             self._paint_picture(painter, picture, image, QRectF(left, 0.0, side, side))
             if picture.before:
                 self._paint_sign(painter, picture.before, QRectF(left - gap, 0.0, gap, side))
+        self._paint_captions(painter)
+
+    def _paint_captions(self, painter: QPainter) -> None:
+        painter.setFont(self._source.font(FontRole.CAPTION))
+        painter.setPen(self._source.theme.secondary)
+        for picture, place in zip(self._pictures, self.caption_places(), strict=True):
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _caption(picture))
+
+    def caption_places(self) -> list[QRectF]:
+        """Return where each caption stands: under its picture, moved where it would leave or meet another."""
+        metrics = QFontMetricsF(self._source.font(FontRole.CAPTION))
+        side, height = self._source.px(_SIDE), self._source.px(_CAPTION)
+        gap = (self.width() - 3 * side) / 2
+        places: list[QRectF] = []
+        end = float(self.width())
+        for place in reversed(range(len(self._pictures))):
+            width = metrics.horizontalAdvance(_caption(self._pictures[place])) + 1
+            middle = place * (side + gap) + side / 2
+            left = max(0.0, min(middle - width / 2, end - width))
+            places.insert(0, QRectF(left, side, width, height))
+            end = left - self._source.px(_CAPTION_GAP)
+        return places
 
     def _paint_picture(self, painter: QPainter, picture: SmallPicture, image: QImage, place: QRectF) -> None:
         theme = self._source.theme
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(place.adjusted(1, 1, -1, -1), image)
         outline_rounded(painter, place, _RADIUS, theme.strong_line)
-        caption = place.translated(0.0, place.height()).adjusted(-30, 0, 30, 0)
-        caption.setHeight(self._source.px(_CAPTION))
-        painter.setFont(self._source.font(FontRole.CAPTION))
-        painter.setPen(theme.secondary)
-        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, f"{picture.caption} {picture.scale}")
 
     def _paint_sign(self, painter: QPainter, sign: str, place: QRectF) -> None:
         painter.setFont(self._source.font(FontRole.NUMBER))
@@ -86,6 +103,10 @@ class PictureRowView(QWidget):
     def _make_images(self) -> None:
         self._images = tuple(_image(picture, self._source.theme) for picture in self._pictures)
         self.update()
+
+
+def _caption(picture: SmallPicture) -> str:
+    return f"{picture.caption} {picture.scale}"
 
 
 def _image(picture: SmallPicture, theme: Theme) -> QImage:

@@ -9,12 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from bpviz.ui.fonts import FontRole
 from bpviz.ui.formula_layout import Box, Run, set_formula
 from bpviz.ui.formula_view import FormulaView
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.delta_formulas import hidden_delta
 from bpviz.viewmodel.formula_model import Formula, Fraction, Symbol, maths
-from bpviz.viewmodel.formulas import weighted_sum
+from bpviz.viewmodel.formulas import softmax_formula, weighted_sum
 
 SUM = weighted_sum(22, 1.7594, 2.0425, -0.2831, "x")
 
@@ -69,6 +70,15 @@ def test_a_formula_that_would_be_too_wide_is_set_smaller(source: ThemeSource) ->
     narrow = set_formula(wide, source, natural.width - 20, 24.0)
     assert narrow.width <= natural.width - 20
     assert len(narrow.runs) == len(natural.runs)
+
+
+def test_numbers_get_smaller_where_smaller_symbols_are_not_enough(source: ThemeSource) -> None:
+    wide = softmax_formula(7, 0.9864, 1.93e6, 1.96e6)
+    tightest = set_formula(wide, source, 162, 22.0)
+    assert tightest.width <= 162
+    numbers = [run for run in tightest.runs if "e6" in run.text]
+    assert [run.text for run in numbers] == ["1.93e6 / 1.96e6"]
+    assert numbers[0].font.pixelSize() < source.font(FontRole.VALUE).pixelSize()
 
 
 def test_signs_of_numbers_have_the_colour_of_their_meaning(source: ThemeSource) -> None:

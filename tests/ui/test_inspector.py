@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.training.observation import pass_sample
 from bpviz.training.snapshot import Snapshot
+from bpviz.ui.formula_view import FormulaView
 from bpviz.ui.inspector import WIDTH_AT_1280, WIDTH_AT_1920, InspectorPanel
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.gradient_check import CheckRequest, check_gradient
@@ -101,6 +102,9 @@ def test_nothing_is_ever_wider_than_the_panel(
         panel.show_inspection(inspection)
         for page in (panel.neuron, panel.weight, panel.loss):
             assert page.minimumSizeHint().width() <= panel.width(), panel.title
+        for view in panel.findChildren(FormulaView):
+            if view.isVisible():
+                assert view.sizeHint().width() <= view.width() + 1, view.accessibleName()
         assert not panel.grab().isNull()
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -82,6 +83,33 @@ def test_pictures_are_drawn_in_the_colours_of_their_scale(source: ThemeSource, s
     second = (340 - 3 * side) // 2 + side
     assert picture.pixelColor(second + side // 4, 40) == QColor(0, 0, 0)
     assert picture.pixelColor(second + 3 * side // 4, 40) == QColor(255, 255, 255)
+
+
+def test_captions_stay_inside_and_apart(source: ThemeSource, show: Show) -> None:
+    view = PictureRowView(source)
+    captions = (("weights", 0.2), ("change", 0.0002), ("square average", 0.0002))
+    view.show_pictures(
+        tuple(SmallPicture(name, np.ones((2, 2)), "weight", limit) for name, limit in captions)
+    )
+    show(view)
+    places = view.caption_places()
+    assert places[0].left() >= 0
+    assert places[-1].right() <= view.width()
+    for first, second in pairwise(places):
+        assert first.right() < second.left()
+
+
+@pytest.mark.parametrize("z", [-9.43, 9.43])
+def test_the_sum_is_not_written_over_the_ends_of_an_axis(source: ThemeSource, show: Show, z: float) -> None:
+    view = ActivationCurveView(source)
+    a = 1.0 / (1.0 + math.exp(-z))
+    curves = activation_curve("sigmoid", z, a, a * (1.0 - a)), activation_curve("sigmoid", 0.0, 0.5, 0.25)
+    view.setFixedSize(view.sizeHint())
+    pictures = []
+    for curve in curves:
+        view.show_curve(curve)
+        pictures.append(show(view).copy(0, view.height() - 26, 13, 26))
+    assert pictures[0] == pictures[1]
 
 
 @pytest.mark.parametrize("z", [-4.0, 0.0, 4.0])
