@@ -106,7 +106,7 @@ def test_keys_zoom_pan_and_fit(view: NetworkView) -> None:
     QTest.keyClick(view, Qt.Key.Key_Plus)
     assert view.zoom.scale == pytest.approx(1.25)
     before = view.zoom.dx
-    QTest.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert view.zoom.dx > before
     QTest.keyClick(view, Qt.Key.Key_0)
     assert view.zoom.scale == 1.0
