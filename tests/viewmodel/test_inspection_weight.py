@@ -163,3 +163,15 @@ def test_weights_that_are_not_numbers_are_shown_as_such() -> None:
     assert shown.chain is not None
     assert "–" in shown.chain.formula.text
     assert "diverged" in " ".join(shown.hints)
+
+
+def test_rows_of_the_vectors_keep_their_sign_and_digits_however_small_they_are() -> None:
+    shot = snapshot_of()
+    assert shot.sample.delta is not None
+    delta = [layer.copy() for layer in shot.sample.delta]
+    delta[1][0] = -3.14e-7
+    shot = replace(shot, sample=replace(shot.sample, delta=tuple(delta)))
+    chain = inspect_weight(shot, shot.sample, WeightPlace(1, 2, 5)).chain
+    assert chain is not None
+    assert chain.vectors is not None
+    assert getattr(chain.vectors.rows[1][1], "text", "") == "−3.140e−7"
