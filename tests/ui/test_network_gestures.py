@@ -1,7 +1,9 @@
+"""Zooming, panning, pointing and selecting, with real events."""
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -192,3 +194,13 @@ def test_the_hover_label_stays_inside_the_view(view: NetworkView) -> None:
     label = view.findChild(HoverLabel)
     assert isinstance(label, HoverLabel)
     assert view.rect().contains(label.geometry())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down])
+def test_a_plain_arrow_is_left_to_the_window_even_after_a_click(view: NetworkView, key: Qt.Key) -> None:
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=disc_place(view, 0, 13))
+    before = view.zoom
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view, event)
+    assert not event.isAccepted()
+    assert view.zoom == before
