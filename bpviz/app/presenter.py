@@ -21,6 +21,7 @@ from bpviz.training.observation import with_sample, with_sample_of_batch
 from bpviz.training.snapshot import Snapshot
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
+from bpviz.ui.mode import Mode
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.rate_meter import RateMeter
 from bpviz.viewmodel.run_place import RunPlace
@@ -105,10 +106,12 @@ class Presenter(QObject):
         """Show the iteration held again, at the place the learner stands."""
         if self._snapshot is None:
             return
+        self._window.transport.show_place(self._place(self._snapshot))
+        if self._window.mode is not Mode.LAB:
+            return
         is_running = self._session.is_running
         reveal = None if is_running else self.actions.stepper.reveal
         self._window.lab.show_snapshot(self._snapshot, is_running, self.shown_phase, reveal)
-        self._window.transport.show_place(self._place(self._snapshot))
         self._window.lab.show_position(self._snapshot.iteration)
         if not is_running:
             self.inspecting.refresh()
@@ -129,7 +132,7 @@ class Presenter(QObject):
         transport.back_requested.connect(actions.back)
         transport.speed_changed.connect(actions.set_speed)
         transport.level_changed.connect(actions.set_level)
-        transport.mode_changed.connect(lambda _: self.canvas.catch_up())
+        self._window.mode_shown.connect(self._on_mode_shown)
         transport.reset_requested.connect(self._on_reset_requested)
         transport.save_requested.connect(lambda: self.files.ask_and_save(self._snapshot))
         transport.open_requested.connect(self.files.ask_and_open)
@@ -147,6 +150,11 @@ class Presenter(QObject):
         self._window.notices.action_requested.connect(self._on_notice_action)
         actions.place_changed.connect(self._on_place_changed)
         actions.playing_changed.connect(self._on_playing_changed)
+
+    def _on_mode_shown(self) -> None:
+        # A page that is not seen is not kept up to date; it catches up when it is.
+        self.canvas.catch_up()
+        self.show_now()
 
     def _on_run_started(self) -> None:
         config, dataset = self._session.config, self._session.dataset

@@ -15,6 +15,9 @@ from bpviz.training.config import TrainingConfig
 from bpviz.training.messages import Command, DatasetReady, Event
 from bpviz.training.worker import Helper, TrainingWorker
 
+FRAMES_PER_SNAPSHOT = 2
+"""While training runs the network is shown anew thirty times a second: the eye asks for no more, and every
+call into Qt makes the trainer wait."""
 FRAMES_PER_ROWS = 4
 """Adding rows costs the same for one iteration as for a hundred, and no chart is drawn as often."""
 
@@ -116,13 +119,17 @@ class Session(QObject):
         """Emit what came since the last frame: events first, so that a new run is known before its data."""
         while not self._worker.events.empty():
             self._on_event(self._worker.events.get())
-        snapshot = self._worker.mailbox.take()
-        if snapshot is not None and snapshot.run_id == self._run_id:
-            self.snapshot_taken.emit(snapshot)
         self._frames += 1
+        if not self.is_running or self._frames % FRAMES_PER_SNAPSHOT == 0:
+            self._pull_snapshot()
         if not self.is_running or self._frames % FRAMES_PER_ROWS == 0:
             self.pull_rows()
         self.frame_pulled.emit()
+
+    def _pull_snapshot(self) -> None:
+        snapshot = self._worker.mailbox.take()
+        if snapshot is not None and snapshot.run_id == self._run_id:
+            self.snapshot_taken.emit(snapshot)
 
     def pull_rows(self) -> None:
         """Emit the figures of the iterations since the last time."""

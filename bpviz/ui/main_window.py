@@ -31,9 +31,10 @@ _SAMPLES_FROM_PX = 1500
 
 
 class MainWindow(Panel):
-    """Layout and keys only; `closed` tells that the window is going away."""
+    """Layout and keys only; `closed`: the window is going away, `mode_shown`: another page came up."""
 
     closed = Signal()
+    mode_shown = Signal()
 
     def __init__(self, source: ThemeSource, config: TrainingConfig, dataset: Dataset) -> None:
         super().__init__("window")
@@ -61,6 +62,7 @@ class MainWindow(Panel):
         """Show the page of this mode."""
         self._pages.setCurrentIndex(tuple(Mode).index(mode))
         self.transport.set_mode(mode)
+        self.mode_shown.emit()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or come back from it."""

@@ -171,6 +171,11 @@ def _stroke_p99_ms(desk: Desk, n_points: int) -> float:
             loop.quit()
             return
         kind, point = step
+        if kind == QEvent.Type.None_:
+            # The next digit begins on an empty canvas, as people draw.
+            page.panel.canvas.clear()
+            posted.clear()
+            return
         posted.append(time.perf_counter())
         QApplication.postEvent(target, _mouse_event(target, kind, point))
 
@@ -195,6 +200,7 @@ def _long_path(target: QWidget, n_points: int) -> list[tuple[QEvent.Type, QPoint
             events.append((QEvent.Type.MouseButtonPress, points[0]))
             events.extend((QEvent.Type.MouseMove, point) for point in points[1:])
             events.append((QEvent.Type.MouseButtonRelease, points[-1]))
+        events.append((QEvent.Type.None_, QPointF()))
         digit += 1
     return events[:n_points]
 
