@@ -11,10 +11,15 @@ from collections.abc import Iterator
 # Before anything imports Qt: the tests need no display, and never write on the person's own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+# The same examples at every run: a change is judged by what it does, not by luck.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 # A thread that was told to stop may need a moment to return.
 THREAD_GRACE_S = 2.0

@@ -115,12 +115,16 @@ def rasterize_strokes(strokes: Sequence[Points], pen_width: float, size: int = I
     return raster.ink
 
 
+_SHORTEST_SQUARED = 1e-12
+"""A segment shorter than a millionth of a pixel is a dot; dividing by less would overflow float32."""
+
+
 def _squared_distance(
     x: npt.NDArray[np.float32], y: npt.NDArray[np.float32], dx: float, dy: float
 ) -> npt.NDArray[np.float32]:
     """Return the squared distances of points (x, y) from the segment from the origin to (dx, dy)."""
     length_squared = dx * dx + dy * dy
-    if length_squared == 0.0:
+    if length_squared < _SHORTEST_SQUARED:
         return x * x + y * y
     along = x * np.float32(dx / length_squared) + y * np.float32(dy / length_squared)
     np.clip(along, 0.0, 1.0, out=along)

@@ -113,3 +113,10 @@ def test_a_pen_without_width_is_refused(bad: float) -> None:
 def test_points_of_another_shape_are_refused() -> None:
     with pytest.raises(DataError, match=r"shape \(2, 3\)"):
         rasterize_strokes([np.zeros((2, 3), np.float32)], 0.07)
+
+
+@pytest.mark.parametrize("length", [1e-45, 1e-38, 1e-20, 1e-9])
+def test_a_segment_of_almost_no_length_is_a_dot(length: float) -> None:
+    dot = rasterize_strokes([np.array([[0.5, 0.5]], np.float32)], 0.1)
+    tiny = rasterize_strokes([np.array([[0.5, 0.5], [0.5, 0.5 + length]])], 0.1)
+    np.testing.assert_array_equal(tiny, dot)
