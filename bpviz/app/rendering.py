@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QApplication
 
 from bpviz.app.application import Desk, new_application, open_desk
 from bpviz.app.render_request import RenderRequest
+from bpviz.data.pen_strokes import PenStroke
 from bpviz.data.strokes import draw_digit
 from bpviz.errors import BpvizError, DataError
 from bpviz.training import messages
 from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeChoice
-from bpviz.viewmodel.drawing import Stroke
 from bpviz.viewmodel.steps import StepLevel
 
 _DRAWN_SIZE = 0.62
@@ -52,14 +52,14 @@ def render_window(request: RenderRequest) -> None:
             raise DataError(f"{request.out} could not be written")
 
 
-def drawn(digit: int) -> tuple[Stroke, ...]:
+def drawn(digit: int) -> tuple[PenStroke, ...]:
     """Return strokes of this digit as the pen model draws it, in the middle of the canvas."""
     curves = draw_digit(digit, np.random.default_rng(digit))
     points = np.vstack(curves)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = _DRAWN_SIZE / float((high - low).max())
     middle = (low + high) / 2
-    return tuple(Stroke(((curve - middle) * scale + 0.5).astype(np.float32), 0.06) for curve in curves)
+    return tuple(PenStroke(((curve - middle) * scale + 0.5).astype(np.float32), 0.06) for curve in curves)
 
 
 def _run_to(desk: Desk, iterations: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,8 @@ from bpviz.training import messages
 from bpviz.training.config import TrainingConfig
 from bpviz.training.messages import Command, DatasetReady, Event
 from bpviz.training.worker import Helper, TrainingWorker
+
+T = TypeVar("T")
 
 FRAMES_PER_SNAPSHOT = 2
 """While training runs the network is shown anew thirty times a second: the eye asks for no more, and every
@@ -65,6 +68,7 @@ class Session(QObject):
         self._frames = 0
         self._worker = TrainingWorker()
         self._helper = Helper(self._worker.events)
+        self._asked: dict[str, object] = {}
 
     def start(self) -> None:
         """Start both threads and the first run, paused."""
@@ -94,7 +98,7 @@ class Session(QObject):
     def load(self, name: str, folder: Path | None = None) -> None:
         """Load a dataset in the helper; answered by `DatasetReady` or `QuestionFailed`."""
         data_dir = folder if name == "folder" else self._data_dir
-        self._ask(name, lambda: DatasetReady(load_dataset(name, data_dir)))
+        self._helper.ask(name, lambda: DatasetReady(load_dataset(name, data_dir)))
 
     def download_mnist(self) -> None:
         """Fetch MNIST in the helper, then load it; progress comes as `DownloadProgress`."""
@@ -109,7 +113,7 @@ class Session(QObject):
             )
             return DatasetReady(load_dataset("mnist", folder))
 
-        self._ask("download", fetch)
+        self._helper.ask("download", fetch)
 
     def cancel_download(self) -> None:
         """End the download under way; what is whole already is kept."""
@@ -139,8 +143,39 @@ class Session(QObject):
                     self.reached_iteration = int(rows.iteration[-1])
                 self.rows_logged.emit(rows)
 
-    def _ask(self, name: str, question: Callable[[], Event]) -> None:
-        self._helper.ask(name, question)
+    def ask(self, name: str, question: Callable[[], T], on_answer: Callable[[T], None]) -> None:
+        """Have the helper answer a long question about read-only values; `on_answer` is called in a `pull`.
+
+        A newer question of the same name takes the place of one whose answer is still out. A question that
+        fails is answered by `QuestionFailed` with its name.
+        """
+        ticket = object()
+        self._asked[name] = ticket
+
+        def deliver(answer: T) -> None:
+            if self._asked.get(name) is ticket:
+                del self._asked[name]
+                on_answer(answer)
+
+        def answer_it() -> Event:
+            if self._asked.get(name) is not ticket:
+                return messages.Answered(lambda: None)
+            answer = question()
+            return messages.Answered(lambda: deliver(answer))
+
+        self._helper.ask(name, answer_it)
+
+    def is_asked(self, name: str) -> bool:
+        """Return whether the answer to the question of this name is still out."""
+        return name in self._asked
+
+    def forget(self, name: str) -> None:
+        """Do without the answer to the question of this name, where it is still out."""
+        self._asked.pop(name, None)
+
+    def post(self, deliver: Callable[[], None]) -> None:
+        """Have `deliver` called in the window's thread at the next `pull`: how far a long question has come."""
+        self._worker.events.put(messages.Answered(deliver))
 
     def _on_event(self, event: Event) -> None:
         if getattr(event, "run_id", self._run_id) != self._run_id:
@@ -148,6 +183,11 @@ class Session(QObject):
         if isinstance(event, messages.Started):
             self.run_started.emit()
             return
+        if isinstance(event, messages.Answered):
+            event.deliver()
+            return
+        if isinstance(event, messages.QuestionFailed):
+            self.forget(event.question)
         if isinstance(event, messages.StateChanged):
             self.is_running = event.is_running
         self.event_came.emit(event)

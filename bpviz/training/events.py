@@ -1,5 +1,6 @@
 """What the worker and the helper answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bpviz.data.samples import Dataset
@@ -201,6 +202,13 @@ class QuestionFailed:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The helper has an answer, or news on the way to it; `deliver` hands it over in the window's thread."""
+
+    deliver: Callable[[], None]
+
+
 Event = (
     Started
     | StateChanged
@@ -218,5 +226,6 @@ Event = (
     | WeightHistory
     | DownloadProgress
     | DatasetReady
+    | Answered
     | QuestionFailed
 )

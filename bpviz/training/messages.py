@@ -21,6 +21,7 @@ from bpviz.training.commands import (
     Watch,
 )
 from bpviz.training.events import (
+    Answered,
     BranchAdded,
     BranchChanged,
     BranchDropped,
@@ -42,6 +43,7 @@ from bpviz.training.events import (
 )
 
 __all__ = [
+    "Answered",
     "ApplyChange",
     "AskWeightHistory",
     "BranchAdded",

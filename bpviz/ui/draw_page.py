@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bpviz.data.pen_strokes import PenStroke
 from bpviz.nn.network import Network
 from bpviz.training.snapshot import SamplePass
 from bpviz.ui.answer_view import AnswerView
@@ -14,7 +15,7 @@ from bpviz.ui.draw_panel import DrawPanel
 from bpviz.ui.network_view import NetworkView
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.answer import Answer, answer_of, classify_drawing
-from bpviz.viewmodel.drawing import Drawing, Stroke
+from bpviz.viewmodel.drawing import Drawing
 from bpviz.viewmodel.graph_geometry import Arrangement
 from bpviz.viewmodel.ink_saliency import InkSaliency, drawing_saliency
 from bpviz.viewmodel.network_state import NetworkState
@@ -61,7 +62,7 @@ class DrawPage(QWidget):
         return self._sample
 
     @property
-    def strokes(self) -> tuple[Stroke, ...]:
+    def strokes(self) -> tuple[PenStroke, ...]:
         """The strokes of the drawing."""
         return self._drawing.strokes
 
@@ -78,7 +79,7 @@ class DrawPage(QWidget):
         self.answer.show_network(caption)
         self._show_sample(network, sample)
 
-    def draw_strokes(self, strokes: Sequence[Stroke]) -> None:
+    def draw_strokes(self, strokes: Sequence[PenStroke]) -> None:
         """Put a drawing on the canvas in place of the present one, which can be undone."""
         self._drawing.replace(tuple(strokes))
         self.panel.canvas.refresh()

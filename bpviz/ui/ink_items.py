@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
+from bpviz.data.pen_strokes import PenStroke
 from bpviz.data.rasterize import INK_SIZE
-from bpviz.viewmodel.drawing import Stroke
 
 _WHITE = QColor(255, 255, 255)
 _OUTLINE_PX = 1.75
@@ -52,7 +52,7 @@ class InkItems:
         self._tint: QBrush | None = None
         self._pixel = 1.0
 
-    def show_all(self, strokes: Iterable[Stroke]) -> None:
+    def show_all(self, strokes: Iterable[PenStroke]) -> None:
         """Show these strokes and no others."""
         while self._pieces:
             self._pieces.pop().remove_from(self._scene)

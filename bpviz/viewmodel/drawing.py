@@ -3,12 +3,11 @@
 Invariant: the ink is always what stamping all strokes onto an empty canvas would give.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from bpviz.data.digit_image import PreparedDigit, prepare_ink
-from bpviz.data.rasterize import INK_SIZE, Ink, InkRaster, Points
+from bpviz.data.pen_strokes import PenStroke
+from bpviz.data.rasterize import INK_SIZE, Ink, InkRaster
 
 MIN_PEN_WIDTH = 0.03
 MAX_PEN_WIDTH = 0.1
@@ -22,22 +21,6 @@ _MAX_POINTS = 20_000
 _LOWEST, _HIGHEST = -1.0, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """One movement of the pen.
-
-    Attributes
-    ----------
-    points
-        Shape (k, 2), k >= 1, (x, y) in canvas sides, x right and y down.
-    pen_width
-        In canvas sides.
-    """
-
-    points: Points
-    pen_width: float
-
-
 class Drawing:
     """Strokes on a square canvas and the ink they leave, with undo.
 
@@ -45,19 +28,19 @@ class Drawing:
     """
 
     def __init__(self) -> None:
-        self._strokes: tuple[Stroke, ...] = ()
+        self._strokes: tuple[PenStroke, ...] = ()
         self._open: list[tuple[float, float]] = []
-        self._earlier: list[tuple[Stroke, ...]] = []
+        self._earlier: list[tuple[PenStroke, ...]] = []
         self._raster = InkRaster()
         self._n_points = 0
         self.pen_width = DEFAULT_PEN_WIDTH
 
     @property
-    def strokes(self) -> tuple[Stroke, ...]:
+    def strokes(self) -> tuple[PenStroke, ...]:
         """All strokes, the one being drawn last."""
         if not self._open:
             return self._strokes
-        return (*self._strokes, Stroke(np.array(self._open, np.float32), self.pen_width))
+        return (*self._strokes, PenStroke(np.array(self._open, np.float32), self.pen_width))
 
     @property
     def ink(self) -> Ink:
@@ -132,7 +115,7 @@ class Drawing:
         self.replace(())
         return True
 
-    def replace(self, strokes: tuple[Stroke, ...]) -> None:
+    def replace(self, strokes: tuple[PenStroke, ...]) -> None:
         """Show other strokes instead, which can be undone."""
         self.end_stroke()
         self._remember()
@@ -143,7 +126,7 @@ class Drawing:
         self._earlier.append(self._strokes)
         del self._earlier[:-_UNDO_STATES]
 
-    def _hold(self, strokes: tuple[Stroke, ...]) -> None:
+    def _hold(self, strokes: tuple[PenStroke, ...]) -> None:
         self._strokes = strokes
         self._n_points = sum(len(stroke.points) for stroke in strokes)
 

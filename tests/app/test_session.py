@@ -1,5 +1,6 @@
 """The session owns one worker: what happens comes as signals, what belongs to an old run does not."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.app.session import Session
 from bpviz.data.samples import Dataset
+from bpviz.errors import DataError
 from bpviz.training import messages
 from bpviz.training.config import TrainingConfig
 from bpviz.training.messages import Event, RunTo
@@ -95,3 +97,51 @@ def test_missing_dataset_is_answered_with_a_sentence(session: Session, qtbot: Qt
     heard = Heard(session)
     session.load("folder", tmp_path / "nowhere")
     qtbot.waitUntil(lambda: heard.has(messages.QuestionFailed, question="folder"))
+
+
+def test_a_long_question_is_answered_in_the_thread_that_pulls(session: Session, qtbot: QtBot) -> None:
+    asked_in: list[threading.Thread] = []
+    answered_in: list[threading.Thread] = []
+
+    def question() -> int:
+        asked_in.append(threading.current_thread())
+        return 7
+
+    session.ask("sum", question, lambda value: answered_in.extend([threading.current_thread()] * value))
+    qtbot.waitUntil(lambda: pulled(session, lambda: bool(answered_in)))
+    assert answered_in == [threading.current_thread()] * 7
+    assert asked_in != answered_in[:1]
+    assert not session.is_asked("sum")
+
+
+def test_only_the_newest_question_of_a_name_is_answered(session: Session, qtbot: QtBot) -> None:
+    answers: list[int] = []
+    gate = threading.Event()
+    session.ask("other", lambda: gate.wait(5.0), lambda _: None)
+    session.ask("sum", lambda: 1, answers.append)
+    session.ask("sum", lambda: 2, answers.append)
+    gate.set()
+    qtbot.waitUntil(lambda: pulled(session, lambda: bool(answers)))
+    session.post(lambda: answers.append(3))
+    qtbot.waitUntil(lambda: pulled(session, lambda: len(answers) > 1))
+    assert answers == [2, 3]
+
+
+def test_a_question_that_fails_is_no_longer_waited_for(session: Session, qtbot: QtBot) -> None:
+    heard = Heard(session)
+
+    def bad() -> int:
+        raise DataError("there is nothing to count; at least 1 is needed")
+
+    session.ask("sum", bad, lambda _: None)
+    qtbot.waitUntil(lambda: heard.has(messages.QuestionFailed, question="sum"))
+    assert not session.is_asked("sum")
+
+
+def test_an_answer_nobody_waits_for_any_more_is_not_given(session: Session, qtbot: QtBot) -> None:
+    answers: list[int] = []
+    session.ask("sum", lambda: 1, answers.append)
+    session.forget("sum")
+    session.ask("last", lambda: 2, answers.append)
+    qtbot.waitUntil(lambda: pulled(session, lambda: bool(answers)))
+    assert answers == [2]

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bpviz.data.digit_image import prepare_ink
+from bpviz.data.pen_strokes import PenStroke
 from bpviz.data.rasterize import rasterize_strokes
 from bpviz.errors import ShapeError
 from bpviz.nn.network import Architecture, Network
@@ -16,7 +17,6 @@ from bpviz.ui.controls.switch import Switch
 from bpviz.ui.draw_page import DrawPage
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.answer import share_text
-from bpviz.viewmodel.drawing import Stroke
 from bpviz.viewmodel.number_format import significant
 from tests.ui.drawing_hand import BAR, LEFT, SEVEN, draw_with_mouse, place
 
@@ -163,7 +163,7 @@ def test_without_what_counts_the_ink_is_white(page: DrawPage) -> None:
 
 
 def test_strokes_can_be_put_on_the_canvas(page: DrawPage, network: Network) -> None:
-    page.draw_strokes([Stroke(np.array(SEVEN, np.float32), 0.07)])
+    page.draw_strokes([PenStroke(np.array(SEVEN, np.float32), 0.07)])
     assert page.sample is not None
     np.testing.assert_allclose(page.sample.output, independent_output(page, network), rtol=1e-3, atol=1e-6)
     page.panel.canvas.undo()

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from bpviz.data.digit_image import prepare_ink
+from bpviz.data.pen_strokes import PenStroke
 from bpviz.data.rasterize import INK_SIZE, rasterize_strokes
-from bpviz.viewmodel.drawing import MAX_PEN_WIDTH, MIN_PEN_WIDTH, Drawing, Stroke
+from bpviz.viewmodel.drawing import MAX_PEN_WIDTH, MIN_PEN_WIDTH, Drawing
 
 SEVEN = ((0.25, 0.25), (0.5, 0.22), (0.75, 0.24), (0.6, 0.5), (0.45, 0.8))
 
@@ -154,7 +155,7 @@ def test_an_endless_scribble_stops_growing() -> None:
 def test_replacing_shows_other_strokes_and_can_be_undone() -> None:
     drawing = Drawing()
     draw(drawing, SEVEN)
-    one = Stroke(np.array([[0.5, 0.2], [0.5, 0.8]], np.float32), 0.06)
+    one = PenStroke(np.array([[0.5, 0.2], [0.5, 0.8]], np.float32), 0.06)
     drawing.replace((one,))
     np.testing.assert_array_equal(drawing.ink, rasterize_strokes([one.points], 0.06))
     drawing.undo()
