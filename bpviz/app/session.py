@@ -174,7 +174,7 @@ class Session(QObject):
         self._asked.pop(name, None)
 
     def post(self, deliver: Callable[[], None]) -> None:
-        """Have `deliver` called in the window's thread at the next `pull`: how far a long question has come."""
+        """Have `deliver` called in the window's thread at the next `pull`: news of a long question."""
         self._worker.events.put(messages.Answered(deliver))
 
     def _on_event(self, event: Event) -> None:
