@@ -7,14 +7,15 @@ mass lies on index (14, 14) of 28 x 28. A network trained on MNIST is lost witho
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image
 
 from bpviz.data.image_file import read_image
 from bpviz.data.paper import lift_ink
+from bpviz.data.pen_width import INK_SIDE, Gray, scale_down, scale_ink
+from bpviz.data.preparation import ALL_STEPS, Preparation
 from bpviz.errors import DataError
 
 __all__ = [
+    "Gray",
     "IMAGE_SIDE",
     "INK_SIDE",
     "MASS_INDEX",
@@ -26,23 +27,15 @@ __all__ = [
 ]
 
 IMAGE_SIDE = 28
-INK_SIDE = 20
-"""Longer side of the ink within the image, in pixels."""
 MASS_INDEX = 14
 """Row and column index MNIST centres the ink's mass on; not 13.5, the middle of 28 pixels."""
 
-Gray = npt.NDArray[np.uint8]
 CropBox = tuple[int, int, int, int]
 
 # Fractions of the brightest ink. Below the first, an anti-aliased rim is not part of the crop; below
 # the second, an outermost row of the scaled ink is dust.
 _RIM_LEVEL = 0.25
 _DUST_LEVEL = 0.06
-# MNIST's strokes are 1.9 to 4.7 px wide (1st to 99th centile), 2.6 px in the middle. Thinner ones are
-# brought to this width: drawn digits with strokes of 0.7 px are then read 2 % better.
-_LEAST_PEN_PX = 2.0
-# Thin strokes are measured and thickened on a grid this many times finer than the 20 px.
-_FINE = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +55,10 @@ class PreparedDigit:
     center_of_mass
         (x, y) pixel index of the mass's centre in `image`; None if there is no ink.
     thickened_px
-        How much wider thin strokes were made, in twentieths of the crop's longer side; mostly 0.
-        `scaled` then shows half of that around the crop on every side.
+        How much wider the strokes were made, in twentieths of the crop's longer side (of each side where
+        it was stretched); `scaled` shows half of that around the crop on every side. Mostly 0.
+    steps
+        The steps taken.
     """
 
     ink: Gray
@@ -72,6 +67,7 @@ class PreparedDigit:
     image: Gray
     center_of_mass: tuple[float, float] | None
     thickened_px: float = 0.0
+    steps: Preparation = ALL_STEPS
 
     def __post_init__(self) -> None:
         for name in ("ink", "scaled", "image"):
@@ -96,13 +92,15 @@ class PreparedDigit:
         return self.image.reshape(-1)
 
 
-def prepare_ink(ink: Gray) -> PreparedDigit:
+def prepare_ink(ink: Gray, steps: Preparation = ALL_STEPS) -> PreparedDigit:
     """Return the digit of an ink image, framed as MNIST frames its digits.
 
     Parameters
     ----------
     ink
         uint8, shape (height, width), white ink on exact black (0).
+    steps
+        What of the recipe is done; less than all gives other images than MNIST's.
 
     Raises
     ------
@@ -112,11 +110,13 @@ def prepare_ink(ink: Gray) -> PreparedDigit:
     _check_gray(ink)
     box = _ink_box(ink)
     if box is None:
-        return _empty(ink)
-    box = _without_dusty_rim(ink, box)
-    scaled, thickened_px = _scale(_crop(ink, box))
-    image, center = _place_by_mass(scaled)
-    return PreparedDigit(ink, box, scaled, image, center, thickened_px)
+        return _empty(ink, steps)
+    box = _without_dusty_rim(ink, box) if steps.crops else (0, 0, ink.shape[1], ink.shape[0])
+    scaled, thickened_px = scale_ink(_crop(ink, box), steps)
+    if not scaled.any():
+        return _empty(ink, steps)
+    image, center = _placed(scaled, steps.centers_mass)
+    return PreparedDigit(ink, box, scaled, image, center, thickened_px, steps)
 
 
 def prepare_image(gray: Gray) -> PreparedDigit:
@@ -161,9 +161,10 @@ def _check_gray(gray: Gray) -> None:
         )
 
 
-def _empty(ink: Gray) -> PreparedDigit:
+def _empty(ink: Gray, steps: Preparation = ALL_STEPS) -> PreparedDigit:
     nothing = np.zeros((0, 0), np.uint8)
-    return PreparedDigit(ink, None, nothing, np.zeros((IMAGE_SIDE, IMAGE_SIDE), np.uint8), None)
+    black = np.zeros((IMAGE_SIDE, IMAGE_SIDE), np.uint8)
+    return PreparedDigit(ink, None, nothing, black, None, 0.0, steps)
 
 
 def _as_it_is(image: Gray) -> PreparedDigit:
@@ -198,7 +199,7 @@ def _crop(ink: Gray, box: CropBox) -> Gray:
 def _without_dusty_rim(ink: Gray, box: CropBox) -> CropBox:
     """Return the box without the rows and columns at its rim that come out (almost) black at 20 px."""
     while max(box[2] - box[0], box[3] - box[1]) > INK_SIDE:
-        small = _brighten(_resized(_crop(ink, box), INK_SIDE))
+        small = scale_down(_crop(ink, box))
         kept = _box_of(small, round(_DUST_LEVEL * 255))
         if kept is None or kept == (0, 0, *small.shape[::-1]):
             break
@@ -217,70 +218,17 @@ def _inner_box(ink: Gray, box: CropBox, kept: CropBox, small_shape: tuple[int, .
     return left + tight[0], top + tight[1], left + tight[2], top + tight[3]
 
 
-def _scale(crop: Gray) -> tuple[Gray, float]:
-    """Return the ink with its longer side 20 px and its peak at 255, and the thickening in px."""
-    if max(crop.shape) > 2 * INK_SIDE:
-        fine = _resized(crop, _FINE * INK_SIDE)
-        missing_px = _LEAST_PEN_PX - _stroke_width(fine) / _FINE
-        steps = round(missing_px * _FINE / 2)
-        if steps > 0:
-            thick = _thicken(_brighten(fine), steps)
-            return _brighten(_resized(thick, INK_SIDE)), 2 * steps / _FINE
-    return _brighten(_resized(crop, INK_SIDE)), 0.0
+def _placed(scaled: Gray, centers_mass: bool) -> tuple[Gray, tuple[float, float]]:
+    """Return the 28 x 28 image and its centre of mass, which is within half a pixel of its place.
 
-
-def _resized(crop: Gray, side: int) -> Gray:
-    """Return the picture with its longer side so many pixels, its proportions kept."""
-    height, width = crop.shape
-    longer = max(width, height)
-    size = (max(round(side * width / longer), 1), max(round(side * height / longer), 1))
-    # The area filter means nothing when enlarging; there it would make blocks.
-    method = Image.Resampling.BOX if longer >= side else Image.Resampling.BILINEAR
-    return np.asarray(Image.fromarray(crop).resize(size, method))
-
-
-def _stroke_width(ink: Gray) -> float:
-    """Return the mean width of the strokes in pixels: twice the area over the length of the outline."""
-    level = np.pad(ink, 1).astype(np.int16)
-    across = level[1:-1, 2:] - level[1:-1, :-2]
-    down = level[2:, 1:-1] - level[:-2, 1:-1]
-    # The slope summed over the picture is the outline's length times the height of the step; central
-    # differences count it twice.
-    outline = float(np.hypot(across, down, dtype=np.float32).sum()) / 2
-    return 2 * float(ink.sum(dtype=np.int64)) / outline
-
-
-def _thicken(ink: Gray, steps: int) -> Gray:
-    """Return the ink grown by `steps` pixels on every side, with an octagonal tip, on a larger image."""
-    grown = np.pad(ink, steps)
-    for step in range(steps):
-        rows = grown.copy()
-        np.maximum(rows[1:], grown[:-1], out=rows[1:])
-        np.maximum(rows[:-1], grown[1:], out=rows[:-1])
-        # Every other step spreads the spread rows too: squares and diamonds in turn make an octagon.
-        source = rows if step % 2 else grown
-        result = rows.copy()
-        np.maximum(result[:, 1:], source[:, :-1], out=result[:, 1:])
-        np.maximum(result[:, :-1], source[:, 1:], out=result[:, :-1])
-        grown = result
-    return grown
-
-
-def _brighten(ink: Gray) -> Gray:
-    """Return the ink with its peak at 255; as bright as MNIST's (254 mostly) it is left alone."""
-    peak = int(ink.max())
-    if peak == 0 or peak >= 250:
-        return ink
-    factors = np.minimum(np.arange(256) * 255 / peak + 0.5, 255).astype(np.uint8)
-    return factors[ink]
-
-
-def _place_by_mass(scaled: Gray) -> tuple[Gray, tuple[float, float]]:
-    """Return the 28 x 28 image with the mass within half a pixel of its place, as far as no ink is lost."""
+    It is farther off where ink would be lost, or where the middle of the picture is centred instead.
+    """
     height, width = scaled.shape
     x, y = _center_of_mass(scaled)
-    left = min(max(round(MASS_INDEX - x), 0), IMAGE_SIDE - width)
-    top = min(max(round(MASS_INDEX - y), 0), IMAGE_SIDE - height)
+    left, top = (IMAGE_SIDE - width) // 2, (IMAGE_SIDE - height) // 2
+    if centers_mass:
+        left = min(max(round(MASS_INDEX - x), 0), IMAGE_SIDE - width)
+        top = min(max(round(MASS_INDEX - y), 0), IMAGE_SIDE - height)
     image = np.zeros((IMAGE_SIDE, IMAGE_SIDE), np.uint8)
     image[top : top + height, left : left + width] = scaled
     return image, (x + left, y + top)

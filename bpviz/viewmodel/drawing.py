@@ -7,6 +7,7 @@ import numpy as np
 
 from bpviz.data.digit_image import PreparedDigit, prepare_ink
 from bpviz.data.pen_strokes import PenStroke
+from bpviz.data.preparation import ALL_STEPS, Preparation
 from bpviz.data.rasterize import INK_SIZE, Ink, InkRaster
 
 MIN_PEN_WIDTH = 0.03
@@ -62,9 +63,9 @@ class Drawing:
         """There is an earlier state to go back to."""
         return bool(self._earlier) or bool(self._open)
 
-    def prepared(self) -> PreparedDigit:
+    def prepared(self, steps: Preparation = ALL_STEPS) -> PreparedDigit:
         """Return the drawing in the frame of the network's input, with a copy of the ink."""
-        return prepare_ink(self._raster.ink.copy())
+        return prepare_ink(self._raster.ink.copy(), steps)
 
     def set_pen_width(self, pen_width: float) -> None:
         """Draw the next strokes with this pen, in canvas sides, kept within its bounds."""

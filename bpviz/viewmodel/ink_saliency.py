@@ -76,10 +76,17 @@ def image_box(prepared: PreparedDigit) -> tuple[float, float, float, float]:
     left, top, right, bottom = prepared.crop_box
     height, width = prepared.scaled.shape
     # A thickened stroke reaches out of the crop on every side.
-    rim = prepared.thickened_px / 2.0 * max(right - left, bottom - top) / INK_SIDE
-    step_x, step_y = (right - left + 2 * rim) / width, (bottom - top + 2 * rim) / height
+    sides = (right - left, bottom - top)
+    longer = (max(sides), max(sides)) if prepared.steps.keeps_shape else sides
+    rim_x, rim_y = (prepared.thickened_px / 2.0 * side / INK_SIDE for side in longer)
+    step_x, step_y = (sides[0] + 2 * rim_x) / width, (sides[1] + 2 * rim_y) / height
     column, row = placement(prepared)
-    return left - rim - column * step_x, top - rim - row * step_y, IMAGE_SIDE * step_x, IMAGE_SIDE * step_y
+    return (
+        left - rim_x - column * step_x,
+        top - rim_y - row * step_y,
+        IMAGE_SIDE * step_x,
+        IMAGE_SIDE * step_y,
+    )
 
 
 def placement(prepared: PreparedDigit) -> tuple[int, int]:
