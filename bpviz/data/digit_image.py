@@ -15,10 +15,10 @@ from bpviz.data.preparation import ALL_STEPS, Preparation
 from bpviz.errors import DataError
 
 __all__ = [
-    "Gray",
     "IMAGE_SIDE",
     "INK_SIDE",
     "MASS_INDEX",
+    "Gray",
     "PreparedDigit",
     "has_mnist_frame",
     "prepare_image",
