@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-DATASETS = ("strokes", "mnist", "folder")
+DATASETS = ("strokes", "mnist", "folder", "class")
 MODES = ("lab", "draw")
 THEMES = ("dark", "light")
 

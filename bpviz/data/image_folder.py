@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bpviz.data.digit_image import IMAGE_SIDE, prepare_image, read_image
 from bpviz.data.samples import Dataset, Samples
@@ -39,10 +40,20 @@ class FolderDigits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Digit:
+class FolderDigit:
+    """One digit of a folder.
+
+    Attributes
+    ----------
+    part
+        ``"train"`` or ``"test"`` if the folder says so, else None.
+    pixels
+        What the network is given, uint8, shape (784,).
+    """
+
     label: int
     part: str | None
-    pixels: np.ndarray[tuple[int], np.dtype[np.uint8]]
+    pixels: npt.NDArray[np.uint8]
 
 
 def load_image_folder(folder: Path, max_images: int = MAX_IMAGES) -> FolderDigits:
@@ -59,12 +70,28 @@ def load_image_folder(folder: Path, max_images: int = MAX_IMAGES) -> FolderDigit
     DataError
         If the folder is missing, has too many pictures, or none that can be used.
     """
+    digits, skipped = read_folder_digits(folder, max_images)
+    train, test = _split(digits)
+    dataset = Dataset("folder", folder.resolve().name or "Your digits", _samples(train), _samples(test))
+    return FolderDigits(dataset, skipped)
+
+
+def read_folder_digits(
+    folder: Path, max_images: int = MAX_IMAGES
+) -> tuple[tuple[FolderDigit, ...], tuple[SkippedImage, ...]]:
+    """Return the digits of a folder's pictures, as `load_image_folder` finds them, and what was skipped.
+
+    Raises
+    ------
+    DataError
+        If the folder is missing, has too many pictures, or none that can be used.
+    """
     if not folder.is_dir():
         raise DataError(f"{folder} is not a folder; a folder of pictures named by label is needed")
     paths = sorted(islice(_picture_paths(folder), max_images + 1), key=lambda path: path.parts)
     if len(paths) > max_images:
         raise DataError(f"{folder} holds more than {max_images:,} pictures; that is the most accepted")
-    digits: list[_Digit] = []
+    digits: list[FolderDigit] = []
     skipped: list[SkippedImage] = []
     for path in paths:
         try:
@@ -74,9 +101,7 @@ def load_image_folder(folder: Path, max_images: int = MAX_IMAGES) -> FolderDigit
     if not digits:
         why = f" (the first of {len(skipped):,} skipped: {skipped[0].reason})" if skipped else ""
         raise DataError(f"{folder} holds no digit picture such as 7_mine.png or 7/mine.png{why}")
-    train, test = _split(digits)
-    dataset = Dataset("folder", folder.resolve().name or "Your digits", _samples(train), _samples(test))
-    return FolderDigits(dataset, tuple(skipped))
+    return tuple(digits), tuple(skipped)
 
 
 def _picture_paths(folder: Path) -> Iterator[Path]:
@@ -85,7 +110,7 @@ def _picture_paths(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in names if name.lower().endswith(_SUFFIXES))
 
 
-def _read_digit(path: Path, folder: Path) -> _Digit:
+def _read_digit(path: Path, folder: Path) -> FolderDigit:
     place = path.relative_to(folder).parts
     part = place[0] if len(place) > 1 and place[0] in _PARTS else None
     label = _label_of(place)
@@ -94,7 +119,7 @@ def _read_digit(path: Path, folder: Path) -> _Digit:
     digit = prepare_image(read_image(path))
     if digit.is_empty:
         raise DataError(f"{path} shows no ink; a picture of a digit is needed")
-    return _Digit(label, part, digit.pixels)
+    return FolderDigit(label, part, digit.pixels)
 
 
 def _label_of(place: Sequence[str]) -> int | None:
@@ -105,7 +130,7 @@ def _label_of(place: Sequence[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def _split(digits: Sequence[_Digit]) -> tuple[Sequence[_Digit], Sequence[_Digit]]:
+def _split(digits: Sequence[FolderDigit]) -> tuple[Sequence[FolderDigit], Sequence[FolderDigit]]:
     if any(digit.part for digit in digits):
         test = [digit for digit in digits if digit.part == "test"]
         train = [digit for digit in digits if digit.part != "test"]
@@ -114,9 +139,9 @@ def _split(digits: Sequence[_Digit]) -> tuple[Sequence[_Digit], Sequence[_Digit]
     return (train, test) if train and test else (digits, digits)
 
 
-def _split_by_count(digits: Sequence[_Digit]) -> tuple[list[_Digit], list[_Digit]]:
-    train: list[_Digit] = []
-    test: list[_Digit] = []
+def _split_by_count(digits: Sequence[FolderDigit]) -> tuple[list[FolderDigit], list[FolderDigit]]:
+    train: list[FolderDigit] = []
+    test: list[FolderDigit] = []
     for label in range(10):
         of_label = [digit for digit in digits if digit.label == label]
         for place, digit in enumerate(of_label, start=1):
@@ -125,7 +150,7 @@ def _split_by_count(digits: Sequence[_Digit]) -> tuple[list[_Digit], list[_Digit
     return train, test
 
 
-def _samples(digits: Sequence[_Digit]) -> Samples:
+def _samples(digits: Sequence[FolderDigit]) -> Samples:
     inputs = np.empty((len(digits), IMAGE_SIDE * IMAGE_SIDE), np.uint8)
     for row, digit in zip(inputs, digits, strict=True):
         row[:] = digit.pixels

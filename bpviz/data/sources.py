@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bpviz.data.class_dataset import load_class
 from bpviz.data.image_folder import SkippedImage, load_image_folder
 from bpviz.data.mnist import load_mnist
 from bpviz.data.samples import Dataset
 from bpviz.data.stroke_dataset import load_strokes
 from bpviz.errors import DataError
 
-DATASET_NAMES = ("strokes", "mnist", "folder")
+DATASET_NAMES = ("strokes", "mnist", "folder", "class")
 """Names `load_dataset` knows; the first is the default and needs no files of the user's."""
 
 
@@ -24,10 +25,11 @@ def load_dataset(
     Parameters
     ----------
     name
-        ``"strokes"`` (bundled), ``"mnist"``, or ``"folder"`` (pictures named by label in `data_dir`).
+        ``"strokes"`` (bundled), ``"mnist"``, ``"folder"`` (pictures named by label in `data_dir`), or
+        ``"class"`` (digits collected on the canvas).
     data_dir
-        Folder of the data: for MNIST used alone if given, for a folder of pictures required; strokes
-        have none.
+        Folder of the data: for MNIST used alone if given, for a folder of pictures required; for a
+        class a saved file or a folder of such, else the collection at hand; strokes have none.
     cache_dir
         Where downloaded MNIST files are kept; None for the user's cache.
     on_skipped
@@ -44,6 +46,8 @@ def load_dataset(
         return load_mnist(data_dir, cache_dir)
     if name == "folder":
         return _load_folder(data_dir, on_skipped)
+    if name == "class":
+        return load_class(data_dir)
     raise DataError(f"there is no dataset {name!r}; known are {', '.join(DATASET_NAMES)}")
 
 

@@ -37,14 +37,15 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
         choices=DATASETS,
         default=DATASETS[0],
         help="strokes: bundled pen-stroke digits; mnist: the MNIST files; "
-        "folder: your own pictures, named by label, in --data-dir (default: %(default)s)",
+        "folder: your own pictures, named by label, in --data-dir; class: digits collected on the canvas, "
+        "or a saved file or folder of them in --data-dir (default: %(default)s)",
     )
     group.add_argument(
         "--data-dir",
         type=Path,
         metavar="DIR",
-        help="folder of the data, used alone; without it MNIST is looked for in BPVIZ_DATA_DIR, "
-        "else in the user's cache",
+        help="folder (for class also a file) of the data, used alone; without it MNIST is looked for in "
+        "BPVIZ_DATA_DIR, else in the user's cache",
     )
     group.add_argument(
         "--download", action="store_true", help="fetch the MNIST files first, unless they are there"
