@@ -1,0 +1,1 @@
+"""Teach: what lessons play with, and the one that plays them."""
