@@ -1,5 +1,6 @@
 """Draw mode: a drawing on the left, what the network makes of it on the right."""
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -26,13 +27,15 @@ _PANEL_AT_1268_PX, _PANEL_AT_1908_PX = 434.0, 644.0
 """Width of the panel in a page as wide as windows of 1280 and 1920 px leave it."""
 _AROUND_CANVAS_PX = 284
 """What the rest of the panel takes of its height, less what its padding takes of its width."""
+_DETAILS_S = 1 / 30
+"""Tint and strip follow at most this often: a pen gives four times as many points, and all are to be seen."""
 
 
 class DrawPage(QWidget):
     """Draws, classifies and shows at every stroke point; lives in the GUI thread.
 
     The answer and the network follow each point at once; the tint of the ink and the preparation strip
-    at most once per turn of the event loop.
+    thirty times a second.
 
     Signals
     -------
@@ -89,6 +92,7 @@ class DrawPage(QWidget):
         if self._later.isActive():
             self._later.stop()
             self._on_later()
+        self.network_view.finish_updates()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -114,7 +118,8 @@ class DrawPage(QWidget):
         # A child of the page: it ends with the page, and a pending update with it.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later.setTimerType(Qt.TimerType.PreciseTimer)
+        self._detailed_at = -_DETAILS_S
 
     def _lay_out(self) -> None:
         # The network view brings its own margins; answer and rule get the same.
@@ -139,12 +144,12 @@ class DrawPage(QWidget):
     def _on_drawing_changed(self) -> None:
         self._prepared = self._drawing.prepared()
         if self._network is None:
-            self._later.start()
+            self._show_details_soon()
         else:
             self._show_sample(self._network, classify_drawing(self._network, self._prepared))
 
     def _on_saliency_wanted_changed(self) -> None:
-        self._later.start()
+        self._show_details_soon()
 
     def _show_sample(self, network: Network, sample: SamplePass) -> None:
         self._sample = sample
@@ -157,9 +162,15 @@ class DrawPage(QWidget):
         else:
             self.answer.show_answer(answer)
         self.network_view.show_state(NetworkState(network, sample, Phase.FORWARD))
-        self._later.start()
+        self._show_details_soon()
+
+    def _show_details_soon(self) -> None:
+        if not self._later.isActive():
+            due = self._detailed_at + _DETAILS_S - time.monotonic()
+            self._later.start(round(1000 * max(due, 0.0)))
 
     def _on_later(self) -> None:
+        self._detailed_at = time.monotonic()
         if self._prepared is not self._shown:
             self._shown = self._prepared
             self.panel.show_prepared(self._prepared)

@@ -107,7 +107,8 @@ class NetworkRenderer(QObject):
             return
         pause = CALM_S if self._is_calm else CHOICE_S
         due = self._chosen_at + pause - self._clock()
-        if due <= 0.0 or self.picture is None or _is_another_place(before, state):
+        can_wait = self._stage_options.arrangement is Arrangement.DRAW
+        if self.picture is None or _is_another_place(before, state) or (due <= 0.0 and not can_wait):
             self._neurons_at = _NEVER if before.reveal != state.reveal else self._neurons_at
             self._choose()
             self._flash(before, state)
@@ -115,7 +116,12 @@ class NetworkRenderer(QObject):
         if not self._is_calm and self.stage is not None:
             self.stage.show_frame(state, self.picture)
         if not self._later.isActive():
-            self._later.start(int(1000 * due) + 1)
+            self._later.start(int(1000 * max(due, 0.0)) + 1)
+
+    def finish_updates(self) -> None:
+        """Show now, wholly, what was shown only in part."""
+        if self._later.isActive():
+            self._choose()
 
     def set_stage_options(self, options: StageOptions) -> None:
         """Put other things on the stage."""

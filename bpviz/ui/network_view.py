@@ -5,13 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -133,6 +127,10 @@ class NetworkView(QGraphicsView):
             self._hover(None)
             self.select(None)
         self._renderer.show_state(state)
+
+    def finish_updates(self) -> None:
+        """Show now what waits for a later turn of the event loop."""
+        self._renderer.finish_updates()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Show with targets and loss (LAB), or with larger outputs in per cent (DRAW)."""

@@ -4,6 +4,7 @@ Colours are mixed in Oklab, where equal steps look equal and a dim orange stays 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -54,14 +55,21 @@ class Ramp:
         return int(red), int(green), int(blue)
 
     def table(self, n: int) -> npt.NDArray[np.uint8]:
-        """Return `n` colours from the first stop to the last, shape (n, 3)."""
-        return self.sampled(np.linspace(0.0, 1.0, n))
+        """Return `n` colours from the first stop to the last, shape (n, 3), read-only."""
+        return _table(self, n)
 
     def sampled(self, shares: FloatArray) -> npt.NDArray[np.uint8]:
         """Return the colour at each of `shares`, shape (n, 3)."""
         lab = _to_oklab(np.array(self.colors, dtype=np.float64))
         channels = [np.interp(shares, self.positions, lab[:, channel]) for channel in range(3)]
         return _from_oklab(np.stack(channels, axis=1))
+
+
+@lru_cache(maxsize=64)
+def _table(ramp_: Ramp, n: int) -> npt.NDArray[np.uint8]:
+    table = ramp_.sampled(np.linspace(0.0, 1.0, n))
+    table.flags.writeable = False
+    return table
 
 
 def ramp(*colors: RGB) -> Ramp:

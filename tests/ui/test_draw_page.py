@@ -146,7 +146,7 @@ def test_the_legend_tells_the_strongest_pixel(page: DrawPage, network: Network) 
     assert f"for {page.sample.predicted}" in page.panel.legend.text
 
 
-def test_tint_and_strip_follow_within_the_next_turn_of_the_loop(qtbot: QtBot, page: DrawPage) -> None:
+def test_tint_and_strip_follow_soon(qtbot: QtBot, page: DrawPage) -> None:
     draw_with_mouse(page.panel.canvas)
     qtbot.waitUntil(lambda: page.panel.strip.mass_text != "")
     middle = page.panel.canvas.grab().toImage().pixelColor(place(page.panel.canvas, *SEVEN[1]))

@@ -168,6 +168,29 @@ def test_states_that_come_fast_keep_edges_and_the_last_one_is_shown_whole(
     qtbot.waitUntil(lambda: view.picture is not first, timeout=2000)
 
 
+def test_a_drawing_moves_the_discs_at_once_and_the_edges_in_the_next_turn(
+    qtbot: QtBot, view: NetworkView, clock: Clock
+) -> None:
+    view.set_arrangement(Arrangement.DRAW)
+    dark = with_activations(state_of(), 0, [0.0] * 30)
+    view.show_state(dark)
+    view.finish_updates()
+    first, before = view.picture, yellowness(seen(view).pixelColor(disc_place(view, 0, 4)))
+    clock.now += 1.0
+    view.show_state(with_activations(dark, 0, [1.0] * 30))
+    assert view.picture is first
+    assert yellowness(seen(view).pixelColor(disc_place(view, 0, 4))) > before + 150
+    qtbot.waitUntil(lambda: view.picture is not first, timeout=2000)
+
+
+def test_what_waits_can_be_shown_at_once(view: NetworkView, clock: Clock) -> None:
+    first = view.picture
+    clock.now += 0.016
+    view.show_state(state_of(seed=1))
+    view.finish_updates()
+    assert view.picture is not first
+
+
 def test_between_choices_the_discs_follow_every_state(view: NetworkView, clock: Clock) -> None:
     dark = with_activations(state_of(), 0, [0.0] * 30)
     view.show_state(replace(dark, phase=Phase.LOSS))

@@ -20,6 +20,11 @@ def test_a_ramp_begins_and_ends_with_its_own_colors() -> None:
     assert tuple(table[-1]) == YELLOW
 
 
+def test_a_table_cannot_be_changed_for_whoever_asks_next() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        ramp(STAGE, YELLOW).table(48)[0] = 0
+
+
 def test_a_ramp_never_gets_darker_on_its_way_to_a_bright_end() -> None:
     light = ramp(STAGE, ORANGE).table(64).astype(int).sum(axis=1)
     assert (np.diff(light) >= 0).all()

@@ -173,8 +173,8 @@ def _stroke_p99_ms(desk: Desk, n_points: int) -> float:
         kind, point = step
         if kind == QEvent.Type.None_:
             # The next digit begins on an empty canvas, as people draw.
-            page.panel.canvas.clear()
             posted.clear()
+            page.panel.canvas.clear()
             return
         posted.append(time.perf_counter())
         QApplication.postEvent(target, _mouse_event(target, kind, point))
