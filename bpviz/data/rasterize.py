@@ -50,6 +50,20 @@ class InkRaster:
         """Take all ink off."""
         self._pixels.fill(0)
 
+    def lay(self, ink: Ink) -> None:
+        """Add a whole picture's ink, uint8, shape (size, size); where ink is already, the brighter stays.
+
+        Raises
+        ------
+        DataError
+            If it is not a uint8 picture of this size.
+        """
+        if ink.shape != self._pixels.shape or ink.dtype != np.uint8:
+            raise DataError(
+                f"the picture is {ink.dtype} of shape {ink.shape}; uint8 of {self._pixels.shape} is needed"
+            )
+        np.maximum(self._pixels, ink, out=self._pixels)
+
     def stamp_segment(self, start: Sequence[float], end: Sequence[float], pen_width: float) -> None:
         """Draw one round-ended segment; with `start` equal to `end` it is a dot."""
         self.stamp_stroke(np.array([start, end], np.float32), pen_width)

@@ -1,7 +1,9 @@
-"""The drawing on the canvas: its strokes, its ink image, and the way back to earlier states.
+"""The drawing on the canvas: a picture laid on it, its strokes, its ink, and the way back to earlier states.
 
-Invariant: the ink is always what stamping all strokes onto an empty canvas would give.
+Invariant: the ink is always what laying the picture on an empty canvas and stamping all strokes would give.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,16 +24,22 @@ _MAX_POINTS = 20_000
 _LOWEST, _HIGHEST = -1.0, 2.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    strokes: tuple[PenStroke, ...] = ()
+    picture: Ink | None = None
+
+
 class Drawing:
-    """Strokes on a square canvas and the ink they leave, with undo.
+    """Strokes on a square canvas, and a picture under them, and the ink they leave, with undo.
 
     Belongs to one thread. Coordinates are canvas sides, 0 to 1, whatever the size on screen.
     """
 
     def __init__(self) -> None:
-        self._strokes: tuple[PenStroke, ...] = ()
+        self._state = _State()
         self._open: list[tuple[float, float]] = []
-        self._earlier: list[tuple[PenStroke, ...]] = []
+        self._earlier: list[_State] = []
         self._raster = InkRaster()
         self._n_points = 0
         self.pen_width = DEFAULT_PEN_WIDTH
@@ -40,8 +48,13 @@ class Drawing:
     def strokes(self) -> tuple[PenStroke, ...]:
         """All strokes, the one being drawn last."""
         if not self._open:
-            return self._strokes
-        return (*self._strokes, PenStroke(np.array(self._open, np.float32), self.pen_width))
+            return self._state.strokes
+        return (*self._state.strokes, PenStroke(np.array(self._open, np.float32), self.pen_width))
+
+    @property
+    def picture(self) -> Ink | None:
+        """The ink of the picture under the strokes, shape (INK_SIZE, INK_SIZE), read-only."""
+        return self._state.picture
 
     @property
     def ink(self) -> Ink:
@@ -50,8 +63,8 @@ class Drawing:
 
     @property
     def is_empty(self) -> bool:
-        """No pen has touched the canvas since it was cleared."""
-        return not (self._strokes or self._open)
+        """Neither pen nor picture was laid on the canvas since it was cleared."""
+        return not (self._state.strokes or self._open) and self._state.picture is None
 
     @property
     def is_stroke_open(self) -> bool:
@@ -96,14 +109,14 @@ class Drawing:
             strokes = self.strokes
             self._open = []
             self._remember()
-            self._hold(strokes)
+            self._hold(_State(strokes, self._state.picture))
 
     def undo(self) -> bool:
         """Take back the last stroke, clearing or replacement; return whether there was any."""
         if self._open:
             self._open = []
         elif self._earlier:
-            self._strokes = self._earlier.pop()
+            self._hold(self._earlier.pop())
         else:
             return False
         self._stamp_anew()
@@ -118,23 +131,45 @@ class Drawing:
 
     def replace(self, strokes: tuple[PenStroke, ...]) -> None:
         """Show other strokes instead, which can be undone."""
+        self._replace(_State(strokes))
+
+    def replace_picture(self, ink: Ink) -> None:
+        """Show a picture's ink instead of all there is, to be drawn on; it can be undone.
+
+        Parameters
+        ----------
+        ink
+            uint8, shape (INK_SIZE, INK_SIZE), white on black.
+
+        Raises
+        ------
+        DataError
+            If it has another shape or type.
+        """
+        InkRaster().lay(ink)
+        picture = ink.copy()
+        picture.flags.writeable = False
+        self._replace(_State((), picture))
+
+    def _replace(self, state: _State) -> None:
         self.end_stroke()
         self._remember()
-        self._strokes = strokes
+        self._hold(state)
         self._stamp_anew()
 
     def _remember(self) -> None:
-        self._earlier.append(self._strokes)
+        self._earlier.append(self._state)
         del self._earlier[:-_UNDO_STATES]
 
-    def _hold(self, strokes: tuple[PenStroke, ...]) -> None:
-        self._strokes = strokes
-        self._n_points = sum(len(stroke.points) for stroke in strokes)
+    def _hold(self, state: _State) -> None:
+        self._state = state
+        self._n_points = sum(len(stroke.points) for stroke in state.strokes)
 
     def _stamp_anew(self) -> None:
-        self._hold(self._strokes)
         self._raster.clear()
-        for stroke in self._strokes:
+        if self._state.picture is not None:
+            self._raster.lay(self._state.picture)
+        for stroke in self._state.strokes:
             self._raster.stamp_stroke(stroke.points, stroke.pen_width)
 
 

@@ -6,6 +6,7 @@ import pytest
 from bpviz.data.digit_image import prepare_ink
 from bpviz.data.pen_strokes import PenStroke
 from bpviz.data.rasterize import INK_SIZE, rasterize_strokes
+from bpviz.errors import DataError
 from bpviz.viewmodel.drawing import MAX_PEN_WIDTH, MIN_PEN_WIDTH, Drawing
 
 SEVEN = ((0.25, 0.25), (0.5, 0.22), (0.75, 0.24), (0.6, 0.5), (0.45, 0.8))
@@ -160,3 +161,59 @@ def test_replacing_shows_other_strokes_and_can_be_undone() -> None:
     np.testing.assert_array_equal(drawing.ink, rasterize_strokes([one.points], 0.06))
     drawing.undo()
     assert len(drawing.strokes[0].points) == len(SEVEN)
+
+
+def picture_of(points: tuple[tuple[float, float], ...]) -> np.ndarray:
+    return rasterize_strokes([np.array(points, np.float32)], 0.05).copy()
+
+
+def test_a_picture_takes_the_place_of_all_ink_and_can_be_undone() -> None:
+    drawing = Drawing()
+    draw(drawing, SEVEN)
+    before = drawing.ink.copy()
+    picture = picture_of(((0.2, 0.2), (0.2, 0.8)))
+    drawing.replace_picture(picture)
+    np.testing.assert_array_equal(drawing.ink, picture)
+    assert not drawing.is_empty
+    assert drawing.strokes == ()
+    drawing.undo()
+    np.testing.assert_array_equal(drawing.ink, before)
+    assert drawing.picture is None
+
+
+def test_one_draws_on_a_picture_and_takes_back_the_stroke_alone() -> None:
+    drawing = Drawing()
+    picture = picture_of(((0.2, 0.2), (0.2, 0.8)))
+    drawing.replace_picture(picture)
+    draw(drawing, SEVEN)
+    (stroke,) = drawing.strokes
+    together = np.maximum(picture, rasterize_strokes([stroke.points], drawing.pen_width))
+    np.testing.assert_array_equal(drawing.ink, together)
+    drawing.undo()
+    np.testing.assert_array_equal(drawing.ink, picture)
+    drawing.clear()
+    assert drawing.is_empty
+    drawing.undo()
+    np.testing.assert_array_equal(drawing.ink, picture)
+
+
+def test_a_picture_is_the_drawings_own_copy() -> None:
+    drawing = Drawing()
+    picture = picture_of(((0.2, 0.2), (0.2, 0.8)))
+    drawing.replace_picture(picture)
+    picture[:] = 0
+    drawing.undo()
+    drawing.replace_picture(picture_of(SEVEN))
+    assert drawing.ink.any()
+    assert drawing.picture is not None
+    assert not drawing.picture.flags.writeable
+
+
+@pytest.mark.parametrize("wrong", [np.zeros((28, 28), np.uint8), np.zeros((INK_SIZE, INK_SIZE), np.float32)])
+def test_a_picture_of_another_shape_or_type_is_refused_and_nothing_changes(wrong: np.ndarray) -> None:
+    drawing = Drawing()
+    draw(drawing, SEVEN)
+    before = drawing.ink.copy()
+    with pytest.raises(DataError, match=r"\(280, 280\)"):
+        drawing.replace_picture(wrong)
+    np.testing.assert_array_equal(drawing.ink, before)
