@@ -14,7 +14,7 @@ from bpviz.nn.network import Network
 from bpviz.training import messages
 from bpviz.training.checkpoint import ModelAbout, load_model, save_model
 from bpviz.training.snapshot import Snapshot
-from bpviz.training.trainer import check_fit
+from bpviz.training.targets import check_fit
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
 
@@ -72,7 +72,7 @@ class FileActions(QObject):
             self._tell(Notice("error", str(error)), None)
             return
         try:
-            check_fit(network.architecture.layers, self._session.dataset)
+            check_fit(network.architecture, self._session.dataset)
         except ConfigError as error:
             self._tell(Notice("error", f"{path.name} does not fit the digits in use: {error}."), None)
             return
@@ -88,7 +88,7 @@ class FileActions(QObject):
     def use_dataset(self, dataset: Dataset) -> None:
         """Begin a new run on this dataset."""
         config = self._session.config
-        layers = (dataset.train.inputs.shape[1], *config.layers[1:-1], dataset.n_classes)
+        layers = (dataset.train.inputs.shape[1], *config.layers[1:-1], dataset.output_counts[0])
         self._session.start_run(replace(config, layers=layers), dataset)
 
     def offer_download(self, sentence: str) -> None:

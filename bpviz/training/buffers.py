@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from bpviz.data.samples import Dataset
 from bpviz.nn.arrays import FloatArray, IndexArray
-from bpviz.nn.network import ForwardPass, Gradients, Network, one_hot
+from bpviz.nn.network import ForwardPass, Gradients, Network
 from bpviz.nn.raw_inputs import RawInputs, raw_inputs
+from bpviz.training.targets import targets_of
 
 MAX_SIZES = 8
 """Batch sizes whose buffers are kept; a size field that is dragged passes through many."""
@@ -38,7 +39,7 @@ class BufferPool:
         self._dataset = dataset
         self._network = network
         self._flat_gradient = np.empty_like(network.parameters)
-        self._targets = one_hot(dataset.train.labels, dataset.n_classes)
+        self._targets = targets_of(dataset.train, network.architecture.layers[-1])
         self._buffers: dict[int, Buffers] = {}
 
     def of_size(self, batch_size: int) -> Buffers:
@@ -50,7 +51,7 @@ class BufferPool:
         return self._buffers[batch_size]
 
     def load(self, indices: IndexArray) -> Buffers:
-        """Return buffers that hold these training samples: inputs, labels and one-hot targets."""
+        """Return buffers that hold these training samples: inputs, labels and targets."""
         train = self._dataset.train
         buffers = self.of_size(len(indices))
         # mode="clip" skips a second buffer; the indices are a permutation, so nothing is ever clipped.
@@ -65,7 +66,7 @@ class BufferPool:
         return Buffers(
             raw=np.empty((batch_size, n_in), train.inputs.dtype),
             labels=np.empty(batch_size, train.labels.dtype),
-            Y=np.empty((batch_size, self._dataset.n_classes), np.float32),
+            Y=np.empty((batch_size, self._targets.shape[1]), np.float32),
             forward=network.new_forward(batch_size),
             gradients=network.new_gradients(batch_size, self._flat_gradient),
             # Decided by the batch size alone: a run replayed from the middle must do the same sums.

@@ -1,5 +1,6 @@
 """What the worker and the helper answer."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,7 +32,8 @@ class StateChanged:
 class TestMeasured:
     """The network was tried on test samples it is not trained on, after `iteration` iterations.
 
-    `accuracy` is a fraction; `is_whole` tells the whole test part from a fixed subset of it.
+    `accuracy` is a fraction, NaN in a regression, and `r_squared` is NaN elsewhere; `is_whole` tells the
+    whole test part from a fixed subset of it.
     """
 
     run_id: int
@@ -42,6 +44,7 @@ class TestMeasured:
     n_samples: int
     is_whole: bool
     branch_id: int = 0
+    r_squared: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class MetricsRows:
     iteration
         Iteration numbers, shape (n,).
     loss, accuracy
-        Mean loss and fraction right of each iteration's batch, before its update, shape (n,).
+        Mean loss and fraction right of each iteration's batch, before its update, shape (n,); NaN where
+        nothing can be right or wrong.
     norm_iteration
         Iterations at which the gradient was measured, shape (m,); only every tenth is.
     gradient_norm

@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from bpviz.data.samples import Dataset
+from bpviz.data.samples import Dataset, Samples
 from bpviz.nn.arrays import FloatArray, IndexArray
-from bpviz.nn.network import ForwardPass, Network, one_hot
+from bpviz.nn.network import ForwardPass, Network
+from bpviz.nn.targets import answered_classes, class_targets
 from bpviz.training.buffers import Buffers
 from bpviz.training.snapshot import BatchPass, OptimizerView, SamplePass, Snapshot
+from bpviz.training.targets import targets_of
 from bpviz.training.trainer import Trainer
 
 ArrayT = TypeVar("ArrayT", bound=npt.NDArray[Any])
@@ -60,33 +62,50 @@ def observe_untrained(
     parameters = _frozen(trainer.network.parameters)
     indices = trainer.order.indices(trainer.iteration + 1)
     network = trainer.network.with_parameters(parameters)
-    labels = trainer.dataset.train.labels[indices]
-    forward = network.forward(trainer.dataset.train.scaled(indices))
-    Y = one_hot(labels, trainer.dataset.n_classes)
+    samples = trainer.dataset.train.at(indices)
+    forward = network.forward(samples.scaled(slice(None)))
+    Y = targets_of(samples, network.architecture.layers[-1])
     delta = network.backward(forward, Y).delta
     losses = network.loss_function.per_sample(forward.z[-1], forward.output, Y)
-    batch = BatchPass(indices, labels, forward.output.argmax(axis=1), losses, forward, delta)
+    batch = BatchPass(
+        indices, samples.labels, _answers(forward, samples), losses, forward, delta, Y, samples.values is None
+    )
     optimizer = _optimizer_view(trainer, _copied_state(trainer) if with_optimizer else None)
     return replace(_snapshot(trainer, view, parameters, batch, optimizer), is_standing=True)
 
 
 def pass_sample(
-    network: Network, x: FloatArray, label: int | None = None, index: int | None = None
+    network: Network,
+    x: FloatArray,
+    label: int | None = None,
+    index: int | None = None,
+    target: FloatArray | None = None,
 ) -> SamplePass:
-    """Return one sample's forward pass and, if it has a label, its own loss and deltas.
+    """Return one sample's forward pass and, if it has a label or target, its own loss and deltas.
 
     Parameters
     ----------
     x
         The input, shape (n_in,).
+    target
+        What the outputs should be, shape (n_out,); needed where there is no label to tell it.
     """
     forward = network.forward(np.asarray(x)[None, :])
     z, a = tuple(z[0] for z in forward.z), tuple(a[0] for a in forward.a)
-    if label is None:
+    if target is None and label is not None:
+        target = class_targets(np.array([label]), len(z[-1]), network.parameters.dtype.type)[0]
+    if target is None:
         return SamplePass(x, z, a, index=index)
-    Y = one_hot(np.array([label]), network.architecture.layers[-1], network.parameters.dtype.type)
-    delta = tuple(d[0] for d in network.backward(forward, Y).delta)
-    return SamplePass(x, z, a, label, network.loss(forward, Y), delta, index)
+    delta = tuple(d[0] for d in network.backward(forward, target[None]).delta)
+    return SamplePass(x, z, a, label, network.loss(forward, target[None]), delta, index, target)
+
+
+def pass_row(network: Network, samples: Samples, index: int) -> SamplePass:
+    """Return the pass of one row of a part of a dataset, with its own loss and deltas."""
+    row = samples.at(np.array([index]))
+    label = int(row.labels[0]) if row.values is None else None
+    target = targets_of(row, network.architecture.layers[-1], network.parameters.dtype.type)[0]
+    return pass_sample(network, row.scaled(slice(None))[0], label, index, target)
 
 
 def with_sample_of_batch(snapshot: Snapshot, dataset: Dataset) -> Snapshot:
@@ -99,17 +118,15 @@ def with_sample_of_batch(snapshot: Snapshot, dataset: Dataset) -> Snapshot:
 
 def with_sample(snapshot: Snapshot, dataset: Dataset, index: int) -> Snapshot:
     """Return the same iteration with another training row as its watched sample."""
-    x, label = dataset.train.scaled(np.array([index]))[0], int(dataset.train.labels[index])
-    return replace(snapshot, sample=pass_sample(snapshot.network(), x, label, index))
+    return replace(snapshot, sample=pass_row(snapshot.network(), dataset.train, index))
 
 
 def _snapshot(
     trainer: Trainer, view: _View, before: FloatArray, batch: BatchPass, optimizer: OptimizerView | None
 ) -> Snapshot:
     network = trainer.network.with_parameters(before)
-    train = trainer.dataset.train
     index = int(batch.indices[batch.losses.argmax()]) if view.watch is None else view.watch
-    sample = pass_sample(network, train.scaled(np.array([index]))[0], int(train.labels[index]), index)
+    sample = pass_row(network, trainer.dataset.train, index)
     iteration, schedule = trainer.iteration, trainer.order.schedule
     epoch = schedule.epoch_of(max(iteration, 1))
     return Snapshot(
@@ -156,11 +173,19 @@ def _batch_pass(trainer: Trainer, before: FloatArray, buffers: Buffers, indices:
     return BatchPass(
         indices=indices,
         labels=_frozen(buffers.labels),
-        predicted=forward.output.argmax(axis=1),
+        predicted=_answers(forward, trainer.dataset.train),
         losses=losses,
         forward=forward,
         delta=_all_frozen(buffers.gradients.delta),
+        targets=_frozen(buffers.Y),
+        has_classes=trainer.dataset.train.values is None,
     )
+
+
+def _answers(forward: ForwardPass, samples: Samples) -> IndexArray:
+    if samples.values is not None:
+        return np.zeros(len(forward.output), np.intp)
+    return answered_classes(forward.output)
 
 
 def _frozen(array: ArrayT) -> ArrayT:

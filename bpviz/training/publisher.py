@@ -179,5 +179,6 @@ class Publisher:
                 n_samples=len(samples),
                 is_whole=is_whole,
                 branch_id=self._track.branch.id,
+                r_squared=result.r_squared,
             )
         )

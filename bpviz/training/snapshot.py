@@ -9,6 +9,7 @@ from bpviz.data.samples import Labels
 from bpviz.nn.arrays import FloatArray, IndexArray
 from bpviz.nn.network import Architecture, ForwardPass, Network
 from bpviz.nn.switched_off import SwitchedOff
+from bpviz.nn.targets import answered_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,15 @@ class SamplePass:
     z, a
         Weighted sums and activations of each weight layer, shapes (n_out of that layer,).
     label
-        The class it should be; None for a drawing nobody has labelled.
+        The class it should be; None for a drawing nobody has labelled, and in a regression.
     loss
-        This sample's loss; None without a label.
+        This sample's loss; None without a target.
     delta
-        ∂Lᵢ/∂z of each weight layer for this sample's own loss (not divided by a batch); None without a label.
+        ∂Lᵢ/∂z of each weight layer for this sample's own loss, not divided by a batch; None without a target.
     index
         Row in the training set; None for what is not from there.
+    target
+        What the outputs should be, shape (n_out,); None where nobody knows.
     """
 
     x: FloatArray
@@ -38,6 +41,7 @@ class SamplePass:
     loss: float | None = None
     delta: tuple[FloatArray, ...] | None = None
     index: int | None = None
+    target: FloatArray | None = None
 
     @property
     def output(self) -> FloatArray:
@@ -46,8 +50,8 @@ class SamplePass:
 
     @property
     def predicted(self) -> int:
-        """The class with the largest output."""
-        return int(self.output.argmax())
+        """The class the outputs answer."""
+        return int(answered_classes(self.output[None])[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,17 @@ class BatchPass:
     indices
         Rows in the training set, shape (B,).
     labels, predicted
-        Classes, shape (B,).
+        Classes, shape (B,); all 0 in a regression.
     losses
         Loss of each sample, shape (B,); the batch loss is their mean.
     forward
         z and a of all B samples; `forward.x` are the scaled inputs, shape (B, n_in).
     delta
         ∂(mean batch loss)/∂z of each weight layer, shapes (B, n_out), 1/B included.
+    targets
+        What the outputs should be, shape (B, n_out).
+    has_classes
+        False in a regression, where nothing is right or wrong.
     """
 
     indices: IndexArray
@@ -74,6 +82,8 @@ class BatchPass:
     losses: FloatArray
     forward: ForwardPass
     delta: tuple[FloatArray, ...]
+    targets: FloatArray
+    has_classes: bool = True
 
     @property
     def loss(self) -> float:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from bpviz.data.samples import Dataset
-from bpviz.errors import BpvizError, ConfigError, ShapeError
+from bpviz.errors import BpvizError, ShapeError
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.network import Network
@@ -22,6 +22,7 @@ from bpviz.training.batches import BatchOrder
 from bpviz.training.buffers import BufferPool, Buffers
 from bpviz.training.config import TrainingConfig
 from bpviz.training.metrics import MetricsLog
+from bpviz.training.targets import check_fit, count_right
 from bpviz.training.trainer_state import EpochTotals, TrainerState
 
 NORM_INTERVAL = 10
@@ -52,9 +53,10 @@ class Trainer:
     ) -> None:
         self.config = config
         self.dataset = dataset
+        self._task = dataset.task
         self.metrics = metrics
         architecture = config.architecture()
-        check_fit(architecture.layers, dataset)
+        check_fit(architecture, dataset)
         if parameters is None:
             parameters = initial_parameters(
                 architecture, config.initializer, np.random.default_rng(config.seed)
@@ -98,8 +100,15 @@ class Trainer:
         """Use this loss, and the output activation that goes with it, from the next iteration on.
 
         The epoch's totals begin anew: a mean over two losses would mean nothing.
+
+        Raises
+        ------
+        ConfigError
+            If the network or the dataset cannot have this loss.
         """
-        self.config = replace(self.config, loss=loss, output_activation=output_activation)
+        config = replace(self.config, loss=loss, output_activation=output_activation)
+        check_fit(config.architecture(), self.dataset)
+        self.config = config
         self._rebuild_network(self.network.switched_off)
         self.epoch_totals = EpochTotals()
 
@@ -194,7 +203,7 @@ class Trainer:
         loss = self.network.loss(forward, buffers.Y)
         if not math.isfinite(loss):
             raise DivergedError(iteration, self.learning_rate)
-        right = int(np.count_nonzero(forward.output.argmax(axis=1) == buffers.labels))
+        right = count_right(forward.output, buffers.labels, self._task)
         if self.order.place_of(iteration) == 1:
             self.epoch_totals = EpochTotals()
         self.epoch_totals.add(len(buffers.labels), loss, right)
@@ -253,15 +262,3 @@ def _frozen(array: FloatArray) -> FloatArray:
 
 def _norm(grad_W: FloatArray) -> float:
     return float(np.linalg.norm(grad_W))
-
-
-def check_fit(layers: tuple[int, ...], dataset: Dataset) -> None:
-    """Raise `ConfigError` with a sentence if a network of these layers cannot train on the dataset."""
-    n_in, n_out = dataset.train.inputs.shape[1], dataset.n_classes
-    if not len(dataset.train):
-        raise ConfigError(f"dataset '{dataset.name}' has no training samples; at least 1 is needed")
-    if (layers[0], layers[-1]) != (n_in, n_out):
-        raise ConfigError(
-            f"layers are {', '.join(map(str, layers))}; dataset '{dataset.name}' needs "
-            f"{n_in} inputs and {n_out} outputs"
-        )

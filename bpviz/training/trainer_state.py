@@ -11,13 +11,16 @@ from bpviz.training.config import TrainingConfig
 
 @dataclass(slots=True)
 class EpochTotals:
-    """Loss and right answers summed over an epoch so far, each sample as it was when its batch was used."""
+    """Loss and right answers summed over an epoch so far, each sample as it was when its batch was used.
+
+    In a regression nothing is right or wrong: the count, and the accuracy, are NaN.
+    """
 
     samples: int = 0
     loss_sum: float = 0.0
-    right: int = 0
+    right: float = 0
 
-    def add(self, samples: int, mean_loss: float, right: int) -> None:
+    def add(self, samples: int, mean_loss: float, right: float) -> None:
         """Count one batch."""
         self.samples += samples
         self.loss_sum += mean_loss * samples

@@ -17,7 +17,7 @@ from bpviz.ui.theme import Theme, blend
 from bpviz.viewmodel.answer import share_text
 from bpviz.viewmodel.color_scale import ActivationScale
 from bpviz.viewmodel.graph_geometry import GraphLayout, Rect
-from bpviz.viewmodel.number_format import NO_VALUE, fixed
+from bpviz.viewmodel.number_format import NO_VALUE, fixed, target_text
 
 _ERROR_PX = 3.0
 _TICK_PX = 2.0
@@ -37,7 +37,7 @@ class _Row:
     target: Text | None
     y: float
     shown_width: float = math.inf
-    shown_target: bool | None = None
+    shown_target: float | None = None
 
 
 class OutputRows:
@@ -80,7 +80,7 @@ class OutputRows:
             Whether the distance to the targets is known.
         """
         self._scale = scale
-        label = sample.label if has_loss and self._block.has_targets else None
+        targets = sample.target if has_loss and self._block.has_targets else None
         values = sample.output[shown].astype(np.float64)
         if known is not None:
             values[~known] = np.nan
@@ -94,14 +94,14 @@ class OutputRows:
                 width = 0.0
             elif abs(width) < _SMALLEST_BAR_PX:
                 width = _SMALLEST_BAR_PX
-            target = None if label is None else index == label
+            target = None if targets is None else float(targets[index])
             if abs(width - row.shown_width) < _SMALLEST_MOVE_PX and row.shown_target == target:
                 continue
             row.shown_width, row.shown_target = width, target
             height = self._block.bar_height
             row.bar.setRect(min(zero, zero + width), row.y - height / 2, abs(width), height)
             if target is not None:
-                self._show_error(row, end, self._x(float(target)))
+                self._show_error(row, end, self._x(target))
 
     def show_texts(
         self,
@@ -112,9 +112,9 @@ class OutputRows:
     ) -> None:
         """Write names, values and targets; a dash for what is not known."""
         theme = self._style.theme
-        largest = sample.predicted
+        largest = int(sample.output.argmax())
         in_percent = self._in_percent and self._is_share()
-        has_target = self._block.has_targets and sample.label is not None and has_loss
+        has_target = self._block.has_targets and sample.target is not None and has_loss
         values = sample.output[shown].tolist()
         for number, (row, index, a) in enumerate(zip(self._rows, shown.tolist(), values, strict=True)):
             is_known = known is None or bool(known[number])
@@ -123,8 +123,10 @@ class OutputRows:
             row.value.show(text if is_known else NO_VALUE)
             row.value.paint_with(theme.text if index == largest and is_known else theme.secondary)
             row.error.setVisible(has_target)
-            row.tick.setVisible(has_target and index == sample.label)
-            self._show_target(row, None if sample.label is None else index == sample.label)
+            target = None if sample.target is None else float(sample.target[index])
+            # Nine ticks at 0 would say nothing; that of a single output always does.
+            row.tick.setVisible(has_target and (target != 0.0 or len(sample.output) == 1))
+            self._show_target(row, target)
 
     def _is_share(self) -> bool:
         return self._scale == ActivationScale(0.0, 1.0)
@@ -144,13 +146,13 @@ class OutputRows:
         reach = 3.0 * self._style.factor
         row.tick.setRect(target - _TICK_PX / 2, row.y - height / 2 - reach, _TICK_PX, height + 2 * reach)
 
-    def _show_target(self, row: _Row, is_target: bool | None) -> None:
+    def _show_target(self, row: _Row, target: float | None) -> None:
         if row.box is None or row.target is None:
             return
         theme = self._style.theme
-        row.target.show(NO_VALUE if is_target is None else str(int(is_target)))
-        row.target.paint_with(theme.text if is_target else theme.secondary)
-        row.box.setPen(target_pen(theme, is_target=bool(is_target)))
+        row.target.show(NO_VALUE if target is None else target_text(target, 2))
+        row.target.paint_with(theme.text if target else theme.secondary)
+        row.box.setPen(target_pen(theme, is_target=bool(target)))
 
     def _make_row(self, parent: QGraphicsItem, y: float) -> _Row:
         block, style, theme = self._block, self._style, self._style.theme

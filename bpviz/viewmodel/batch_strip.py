@@ -7,6 +7,7 @@ import numpy as np
 from bpviz.data.samples import Samples
 from bpviz.nn.arrays import ByteArray, IndexArray
 from bpviz.training.snapshot import BatchPass
+from bpviz.viewmodel.answer_words import class_word
 from bpviz.viewmodel.number_format import grouped, significant
 
 IMAGE_SIDE = 28
@@ -81,13 +82,14 @@ def tile_images(samples: Samples, rows: IndexArray) -> ByteArray:
 
 
 def _tile(batch: BatchPass, place: int, share: float) -> BatchTile:
-    row, label = int(batch.indices[place]), int(batch.labels[place])
-    predicted, loss = int(batch.predicted[place]), float(batch.losses[place])
+    row, loss = int(batch.indices[place]), float(batch.losses[place])
+    n_outputs = batch.targets.shape[1]
+    label, predicted = (class_word(int(part[place]), n_outputs) for part in (batch.labels, batch.predicted))
     is_wrong = predicted != label
     verdict = f"read as {predicted}" if is_wrong else "read rightly"
     return BatchTile(
         row=row,
-        caption=f"{label}{ARROW}{predicted}" if is_wrong else f"{label}",
+        caption=f"{label}{ARROW}{predicted}" if is_wrong else label,
         is_wrong=is_wrong,
         loss_share=share,
         words=f"Sample {grouped(row)}: label {label}, {verdict}, loss {significant(loss)}",
@@ -96,5 +98,5 @@ def _tile(batch: BatchPass, place: int, share: float) -> BatchTile:
 
 def _sentence(batch: BatchPass) -> str:
     n, n_right = len(batch.labels), int((batch.predicted == batch.labels).sum())
-    counts = f"{grouped(n_right)} of {grouped(n)} right"
+    counts = f"{grouped(n)} samples" if not batch.has_classes else f"{grouped(n_right)} of {grouped(n)} right"
     return f"{counts}, mean loss {significant(batch.loss)}. Largest losses first."

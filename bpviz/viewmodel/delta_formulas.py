@@ -16,6 +16,7 @@ from bpviz.viewmodel.formulas import (
     op,
     output_letter,
     slope_atoms,
+    target,
     value,
     value_cell,
 )
@@ -68,7 +69,7 @@ def output_delta(numbers: OutputDelta) -> Formula:
     k = numbers.index
     letter = output_letter(numbers.activation)
     a = value(Symbol(letter, sub=str(k), tone="activation_text"), numbers.a, "activation_text")
-    y = (maths(Symbol("y", sub=str(k))), Number(f"{numbers.y:g}"))
+    y = target(k, numbers.y)
     left = (gradient(delta_symbol(k), numbers.delta), op("="))
     if numbers.mean_difference is not None:
         mean = maths(

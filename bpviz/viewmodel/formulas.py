@@ -13,7 +13,7 @@ from bpviz.viewmodel.formula_model import (
     signed_tone,
 )
 from bpviz.viewmodel.number_columns import column, decimals_for
-from bpviz.viewmodel.number_format import MINUS, signed_significant, significant
+from bpviz.viewmodel.number_format import MINUS, signed_significant, significant, target_text
 
 DIGITS = 4
 """Significant digits of the numbers in formulas."""
@@ -35,6 +35,11 @@ def op(symbol: str, under: str | None = None) -> Pair:
 def value(symbol: Atom, number: float, tone: Tone = "text") -> Pair:
     """Return a symbol over its number."""
     return maths(symbol), Number(significant(number, DIGITS), tone)
+
+
+def target(k: int, y: float) -> Pair:
+    """Return y_k, what output k should be, over its number."""
+    return maths(Symbol("y", sub=str(k))), Number(target_text(y, DIGITS))
 
 
 def gradient(symbol: Atom, number: float) -> Pair:

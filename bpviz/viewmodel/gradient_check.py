@@ -6,7 +6,7 @@ import numpy as np
 
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.gradcheck import EPSILON, as_float64, numerical_derivative
-from bpviz.nn.network import Network, one_hot
+from bpviz.nn.network import Network
 from bpviz.training.snapshot import SamplePass, Snapshot
 from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.number_format import significant
@@ -91,7 +91,7 @@ class GradientCheck:
 def check_gradient(
     snapshot: Snapshot, sample: SamplePass, request: CheckRequest, epsilon: float = EPSILON
 ) -> GradientCheck | None:
-    """Return the derivative by both ways, or None for a sample without a label.
+    """Return the derivative by both ways, or None for a sample without a target.
 
     Works on a float64 copy with the parameters the iteration began with; nothing shown changes.
     """
@@ -119,14 +119,11 @@ def flat_index(layers: tuple[int, ...], layer: int, row: int, column: int) -> in
 
 
 def _inputs(snapshot: Snapshot, sample: SamplePass, of_batch: bool) -> tuple[FloatArray, FloatArray] | None:
-    n_out = snapshot.architecture.layers[-1]
     if of_batch:
-        X = snapshot.batch.forward.x.astype(np.float64)
-        return X, one_hot(snapshot.batch.labels, n_out, np.float64)
-    if sample.label is None:
+        return snapshot.batch.forward.x.astype(np.float64), snapshot.batch.targets.astype(np.float64)
+    if sample.target is None:
         return None
-    X = sample.x.astype(np.float64)[None]
-    return X, one_hot(np.array([sample.label]), n_out, np.float64)
+    return sample.x.astype(np.float64)[None], sample.target.astype(np.float64)[None]
 
 
 def _crosses_kink(network: Network, X: FloatArray, index: int, epsilon: float) -> bool:

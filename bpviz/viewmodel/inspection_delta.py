@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bpviz.nn.network import one_hot
 from bpviz.training.snapshot import SamplePass, Snapshot
 from bpviz.viewmodel.delta_formulas import OutputDelta, hidden_delta, output_delta
 from bpviz.viewmodel.formula_model import Formula
@@ -40,8 +39,8 @@ class DeltaInspection:
 
 
 def inspect_delta(snapshot: Snapshot, sample: SamplePass, layer: int, neuron: int) -> DeltaInspection | None:
-    """Return the δ of a neuron, or None for a sample without a label."""
-    if sample.delta is None or sample.label is None:
+    """Return the δ of a neuron, or None for a sample without a target."""
+    if sample.delta is None or sample.target is None:
         return None
     value = float(sample.delta[layer][neuron])
     scaling = scaling_note(snapshot, sample, layer, neuron)
@@ -80,12 +79,12 @@ def slope_of(snapshot: Snapshot, sample: SamplePass, layer: int, neuron: int) ->
 
 
 def output_numbers(snapshot: Snapshot, sample: SamplePass, neuron: int) -> OutputDelta:
-    """Return what the δ of an output is made of; the sample must have a label."""
+    """Return what the δ of an output is made of; the sample must have a target."""
     assert sample.delta is not None
-    assert sample.label is not None
+    assert sample.target is not None
     architecture = snapshot.architecture
     a = sample.output.astype(np.float64)
-    y = one_hot(np.array([sample.label]), len(a), np.float64)[0]
+    y = sample.target.astype(np.float64)
     slope = mean = None
     if architecture.loss == "squared":
         if architecture.output_activation == "softmax":

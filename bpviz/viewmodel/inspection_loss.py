@@ -38,7 +38,7 @@ class LossInspection:
     Attributes
     ----------
     loss
-        The sample's; None without a label, and then `formula` is None too.
+        The sample's; None without a target, and then `formula` is None too.
     terms
         The outputs, in order; where there are more than ten, those with the largest terms.
     terms_note
@@ -87,12 +87,14 @@ def inspect_loss(snapshot: Snapshot, sample: SamplePass, phase: Phase = Phase.LO
 
 
 def _terms(snapshot: Snapshot, sample: SamplePass) -> tuple[OutputTerm, ...]:
-    if sample.label is None:
+    if sample.target is None:
         return ()
     values = loss_terms(snapshot.network(), sample).tolist()
     return tuple(
-        OutputTerm(k, float(a), float(k == sample.label), term)
-        for k, (a, term) in enumerate(zip(sample.output.tolist(), values, strict=True))
+        OutputTerm(k, a, y, term)
+        for k, (a, y, term) in enumerate(
+            zip(sample.output.tolist(), sample.target.tolist(), values, strict=True)
+        )
     )
 
 
@@ -109,14 +111,14 @@ def _rest_note(terms: tuple[OutputTerm, ...], listed: tuple[OutputTerm, ...]) ->
 
 
 def _formula(snapshot: Snapshot, sample: SamplePass, terms: tuple[OutputTerm, ...]) -> Formula | None:
-    if sample.label is None or sample.loss is None:
+    if sample.target is None or sample.loss is None:
         return None
     return sample_loss(
         snapshot.architecture.loss,
         sample.loss,
         [term.a for term in terms],
         [term.term for term in terms],
-        sample.label,
+        [term.target for term in terms],
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bpviz.nn.network import Network, one_hot
+from bpviz.nn.network import Network
 from bpviz.training.snapshot import SamplePass, Snapshot
 from bpviz.viewmodel.formula_model import Formula
 from bpviz.viewmodel.inspection_neuron import NeuronInspection, inspect_neuron
@@ -22,7 +22,8 @@ class OutputInspection:
     neuron
         Its sum, activation and δ.
     target
-        1 for the sample's class, else 0; None without a label, and then the rest is None too.
+        What it should be: for classes 1 for the sample's, else 0; None where nobody knows, and then the rest
+        is None too.
     term
         What this output adds to the sample's loss, in float64.
     term_formula
@@ -44,10 +45,10 @@ def inspect_output(
     """Return everything about output `index` for this sample."""
     architecture = snapshot.architecture
     neuron = inspect_neuron(snapshot, sample, architecture.depth - 1, index, phase)
-    if sample.label is None:
+    if sample.target is None:
         return OutputInspection(neuron, None, None, None, "")
     terms = loss_terms(snapshot.network(), sample)
-    target, term = float(index == sample.label), float(terms[index])
+    target, term = float(sample.target[index]), float(terms[index])
     formula = loss_term(architecture.loss, index, neuron.a, target, term)
     total = float(terms.sum())
     note = f"{percent(term / total)} of the loss" if np.isfinite(total) and total > 0 else ""
@@ -56,8 +57,8 @@ def inspect_output(
 
 def loss_terms(network: Network, sample: SamplePass) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return what each output adds to the sample's loss, shape (n_out,): the engine's formula in float64."""
-    assert sample.label is not None
+    assert sample.target is not None
     z, a = sample.z[-1].astype(np.float64)[None], sample.output.astype(np.float64)[None]
-    Y = one_hot(np.array([sample.label]), z.shape[1], np.float64)
+    Y = sample.target.astype(np.float64)[None]
     with np.errstate(invalid="ignore", over="ignore"):
         return np.asarray(network.loss_function.per_output(z, a, Y)[0], np.float64)

@@ -1,7 +1,7 @@
 """The formulas of the loss with true numbers in them: an output's term, the sample's and the batch's loss."""
 
 from bpviz.viewmodel.formula_model import Atom, Formula, Fraction, Maths, Number, Symbol, Tone, maths
-from bpviz.viewmodel.formulas import DIGITS, Pair, grid, op, value
+from bpviz.viewmodel.formulas import DIGITS, Pair, grid, op, target, value
 from bpviz.viewmodel.number_format import MINUS, significant
 
 _ERROR: Tone = "error_text"
@@ -20,27 +20,35 @@ def loss_term(name: str, k: int, a: float, y: float, term: float) -> Formula:
         The term's value.
     """
     left = (value(Symbol("L", sub=f"i,{k}", tone=_ERROR), term, _ERROR), op("="))
+    return grid(*left, *_term(name, k, a, y))
+
+
+def _term(name: str, k: int, a: float, y: float) -> tuple[Pair, ...]:
     match name:
         case "squared":
-            return grid(*left, *_squared_term(k, a, y))
+            return _squared_term(k, a, y)
         case "log":
-            return grid(*left, *_log_term(k, a, y))
+            return _log_term(k, a, y)
     logarithm = maths(_upright("log"), _output("p", str(k)))
-    target = (maths(Symbol("y", sub=str(k))), Number(f"{y:g}"))
-    return grid(*left, op(MINUS), target, op("·", "×"), (logarithm, Number(f"log {significant(a, DIGITS)}")))
+    return op(MINUS), target(k, y), op("·", "×"), (logarithm, Number(f"log {significant(a, DIGITS)}"))
 
 
-def sample_loss(name: str, loss: float, outputs: list[float], terms: list[float], label: int) -> Formula:
+def sample_loss(
+    name: str, loss: float, outputs: list[float], terms: list[float], targets: list[float]
+) -> Formula:
     """Return the formula of a sample's loss over all outputs.
 
     Parameters
     ----------
     outputs, terms
         Each output and what it adds to the loss.
-    label
-        The output whose target is 1; all others' are 0.
+    targets
+        What each output should be.
     """
     left = (value(Symbol("L", sub="i", tone=_ERROR), loss, _ERROR), op("="))
+    if len(outputs) == 1:
+        return grid(*left, *_term(name, 0, outputs[0], targets[0]))
+    label = targets.index(max(targets))
     match name:
         case "squared":
             return grid(*left, op("½", "½"), op("·", "×"), _squares(2.0 * sum(terms)))
@@ -75,7 +83,7 @@ def _squared_term(k: int, a: float, y: float) -> tuple[Pair, ...]:
         op("½ (", "½ ("),
         value(_output("a", str(k)), a, "activation_text"),
         op(MINUS),
-        (maths(Symbol("y", sub=str(k))), Number(f"{y:g}")),
+        target(k, y),
         (Maths((_upright(")", "2"),)), Number(")²")),
     )
 

@@ -65,6 +65,11 @@ def short(value: float) -> str:
     return mantissa + e + exponent
 
 
+def target_text(value: float, digits: int = 3) -> str:
+    """Return what an output should be: ``0`` and ``1`` for classes, else with so many digits."""
+    return f"{value:g}" if value in (0.0, 1.0) else significant(value, digits)
+
+
 def grouped(count: int) -> str:
     """Return a whole number with its thousands set apart by a narrow space."""
     text = f"{abs(count):,}".replace(",", GROUP)

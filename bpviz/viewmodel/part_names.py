@@ -22,9 +22,12 @@ def image_side(architecture: Architecture) -> int:
 
 
 def neuron_name(architecture: Architecture, layer: int, index: int) -> str:
-    """Return the name of neuron `index` of weight layer `layer`: ``Hidden neuron 22``, ``Output 7``."""
+    """Return the name of neuron `index` of weight layer `layer`: ``Hidden neuron 22``, ``Output 7``.
+
+    An output that is the only one needs no number.
+    """
     if layer == architecture.depth - 1:
-        return f"Output {index}"
+        return f"Output {index}" if architecture.layers[-1] > 1 else "Output"
     if architecture.depth == 2:
         return f"Hidden neuron {index}"
     return f"Hidden {layer + 1}, neuron {index}"
@@ -33,7 +36,7 @@ def neuron_name(architecture: Architecture, layer: int, index: int) -> str:
 def short_name(architecture: Architecture, layer: int, index: int) -> str:
     """Return a neuron's name for a row of a table: ``hidden 22``, ``h2: 5``, ``output 7``."""
     if layer == architecture.depth - 1:
-        return f"output {index}"
+        return f"output {index}" if architecture.layers[-1] > 1 else "output"
     return f"hidden {index}" if architecture.depth == 2 else f"hidden {layer + 1}: {index}"
 
 

@@ -9,7 +9,7 @@ from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.legends import NOT_YET, LegendRamp, LegendRow
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import grouped, short, signed_significant, significant
+from bpviz.viewmodel.number_format import grouped, short, signed_significant, significant, target_text
 from bpviz.viewmodel.part_names import neuron_name
 from bpviz.viewmodel.parts import (
     BIAS,
@@ -77,8 +77,8 @@ def neuron_lines(part: NeuronPart, state: NetworkState) -> tuple[str, ...]:
 
 def _target_and_delta(part: NeuronPart, state: NetworkState) -> list[str]:
     more = []
-    if part.layer == state.network.architecture.depth - 1 and state.sample.label is not None:
-        more.append(f"target {int(part.index == state.sample.label)}")
+    if part.layer == state.network.architecture.depth - 1 and state.sample.target is not None:
+        more.append(f"target {target_text(float(state.sample.target[part.index]))}")
     deltas = state.deltas
     if deltas is not None and (state.reveal is None or state.reveal.knows_delta(part.layer, part.index)):
         letter = "δ" if state.mean_of is None else "mean δ"

@@ -75,7 +75,7 @@ def scales_of(
     return Scales(
         hidden=activation_scale(architecture.activation, hidden, previous.hidden if previous else None),
         output=activation_scale(
-            architecture.output_activation, state.sample.output, previous.output if previous else None
+            architecture.output_activation, _output_values(state), previous.output if previous else None
         ),
         weight=nice_limit(
             _tile_reach(state, content, shown), previous.weight if previous and same_tiles else None
@@ -85,6 +85,14 @@ def scales_of(
         content=content,
         rings=_ring_scale(state, edges if ring_edges is None else ring_edges, previous),
     )
+
+
+def _output_values(state: NetworkState) -> FloatArray:
+    """Return what the scale of the outputs should reach: them, and what they should be."""
+    targets = [] if state.sample.target is None else [state.sample.target]
+    if state.batch is not None:
+        targets.append(state.batch.targets.ravel())
+    return np.concatenate((state.sample.output, *targets))
 
 
 def _tile_reach(state: NetworkState, content: TileContent, shown: IndexArray | None) -> float:

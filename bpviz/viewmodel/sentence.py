@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bpviz.nn.arrays import FloatArray
+from bpviz.viewmodel.answer_words import answer_sentence, loss_sentence
 from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.number_format import grouped, signed, signed_significant, significant
@@ -10,7 +10,7 @@ from bpviz.viewmodel.part_names import neuron_name
 from bpviz.viewmodel.parts import InputPart, LossPart, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.sentence_parts import input_sentence, neuron_sentence
-from bpviz.viewmodel.sentence_text import Sentence, output_text
+from bpviz.viewmodel.sentence_text import Sentence
 from bpviz.viewmodel.weight_sentence import weight_sentence
 
 __all__ = ["Sentence", "sentence_for"]
@@ -71,43 +71,16 @@ def _layer(state: NetworkState, layer: int) -> Sentence:
 
 
 def _forward(state: NetworkState) -> Sentence:
-    sample = state.sample
-    if len(sample.output) == 1:
-        return Sentence(f"The network answers {significant(float(sample.output[0]))}.")
-    guess = sample.predicted
-    activation = state.network.architecture.output_activation
-    share, is_probability = output_text(float(sample.output[guess]), activation), activation == "softmax"
-    how = f"with probability {share}" if is_probability else f"its output {guess} being the largest, {share}"
-    return Sentence(f"The network reads this as {guess}, {how}.", _verdict(sample.label, guess))
-
-
-def _verdict(label: int | None, guess: int) -> str:
-    if label is None:
-        return ""
-    return "It is right." if label == guess else f"It is wrong: this is a {label}."
+    return answer_sentence(state.sample, state.network.architecture.output_activation)
 
 
 def _loss(state: NetworkState) -> Sentence:
     sample = state.sample
     if state.reveal is not None and not state.reveal.is_loss_known:
         return Sentence("The loss has not been computed yet: it needs every output.")
-    if sample.label is None or sample.loss is None:
+    if sample.target is None or sample.loss is None:
         return _forward(state)
-    share = output_text(float(sample.output[sample.label]), state.network.architecture.output_activation)
-    return Sentence(
-        f"Output {sample.label} is {share} and should be 1: loss {significant(sample.loss)}.",
-        _comparison(sample.output, sample.label, sample.predicted),
-    )
-
-
-def _comparison(output: FloatArray, label: int, guess: int) -> str:
-    """Return why the answer is right or wrong: an output far from 1 may still be the largest."""
-    if not np.isfinite(output).all():
-        return ""
-    if label == guess:
-        return "Still the largest: it is right."
-    is_tie = output[guess] == output[label]
-    return f"Output {guess} is {'as large' if is_tie else 'larger'}: it is wrong."
+    return loss_sentence(sample, state.network.architecture.output_activation)
 
 
 def _backward(state: NetworkState) -> Sentence:
@@ -119,8 +92,9 @@ def _backward(state: NetworkState) -> Sentence:
     if value == 0.0:
         return Sentence("Every δ of the outputs is 0: no change is asked for.")
     way, mean = "grows" if value < 0 else "shrinks", "" if state.mean_of is None else "mean "
+    output = f"output {strongest}" if len(delta) > 1 else "the output"
     return Sentence(
-        f"The {mean}loss falls fastest if the sum of output {strongest} {way}:",
+        f"The {mean}loss falls fastest if the sum of {output} {way}:",
         f"its {mean}δ is {signed(value)}.",
     )
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from bpviz.viewmodel.edges import weights_start
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import grouped, signed, signed_significant, significant
+from bpviz.viewmodel.number_format import grouped, signed, signed_significant, significant, target_text
 from bpviz.viewmodel.part_names import image_side, input_name, layer_name, neuron_name
 from bpviz.viewmodel.parts import InputPart, NeuronPart
 from bpviz.viewmodel.phases import Phase
@@ -25,7 +25,7 @@ def neuron_sentence(state: NetworkState, part: NeuronPart) -> Sentence:
     if reveal is not None and not reveal.knows_sum(part.layer, part.index):
         return Sentence(f"{_name(state, part)} has not been computed yet.")
     is_output = part.layer == state.network.architecture.depth - 1
-    if state.phase is Phase.LOSS and is_output and state.sample.label is not None:
+    if state.phase is Phase.LOSS and is_output and state.sample.target is not None:
         return Sentence(f"{_error_text(state, part)}.")
     return _forward_neuron(state, part)
 
@@ -80,8 +80,10 @@ def _activation_text(state: NetworkState, part: NeuronPart) -> str:
 
 def _error_text(state: NetworkState, part: NeuronPart) -> str:
     activation = state.network.architecture.output_activation
+    assert state.sample.target is not None
     answer = output_text(float(state.sample.output[part.index]), activation)
-    return f"{_name(state, part)} is {answer} and should be {int(part.index == state.sample.label)}"
+    wanted = target_text(float(state.sample.target[part.index]), 2)
+    return f"{_name(state, part)} is {answer} and should be {wanted}"
 
 
 def _backward_neuron(state: NetworkState, part: NeuronPart) -> Sentence:
@@ -91,7 +93,7 @@ def _backward_neuron(state: NetworkState, part: NeuronPart) -> Sentence:
     if state.mean_of is not None:
         n, mean = grouped(len(state.mean_of.losses)), signed_significant(delta)
         return Sentence(f"Over {n} samples, the mean δ of {name.lower()} is {mean}:", way)
-    if part.layer == architecture.depth - 1 and state.sample.label is not None:
+    if part.layer == architecture.depth - 1 and state.sample.target is not None:
         return Sentence(f"{_error_text(state, part)}: its δ is {signed(delta)}.", way[:1].upper() + way[1:])
     behind = layer_name(architecture, part.layer + 1, architecture.layers[part.layer + 2])
     return Sentence(f"From {behind}, {name.lower()} gets δ {signed_significant(delta)}:", way)

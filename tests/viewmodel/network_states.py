@@ -37,7 +37,7 @@ def pass_of(network: Network, x: FloatArray, label: int | None, index: int | Non
     Y = one_hot(np.array([label]), network.architecture.layers[-1])
     gradients = network.backward(forward, Y)
     delta = tuple(layer[0] for layer in gradients.delta)
-    return SamplePass(x, z, a, label, network.loss(forward, Y), delta, index)
+    return SamplePass(x, z, a, label, network.loss(forward, Y), delta, index, Y[0])
 
 
 def state_of(
@@ -68,7 +68,7 @@ def batch_of(network: Network, n: int = 5, seed: int = 3) -> BatchPass:
     forward, Y = network.forward(X), one_hot(labels, layers[-1])
     delta = network.backward(forward, Y).delta
     losses = network.loss_function.per_sample(forward.z[-1], forward.output, Y)
-    return BatchPass(np.arange(n), labels, forward.output.argmax(axis=1), losses, forward, delta)
+    return BatchPass(np.arange(n), labels, forward.output.argmax(axis=1), losses, forward, delta, Y)
 
 
 def stepped(state: NetworkState, position: Position) -> NetworkState:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bpviz.data.samples import Samples
-from bpviz.nn.network import ForwardPass
+from bpviz.nn.network import ForwardPass, one_hot
 from bpviz.training.snapshot import BatchPass
 
 
@@ -18,6 +18,7 @@ def batch_of(losses: list[float], labels: list[int], predicted: list[int], first
         losses=np.array(losses),
         forward=forward,
         delta=(np.zeros((n, 10)),),
+        targets=one_hot(np.array(labels), 10),
     )
 
 

@@ -48,7 +48,7 @@ def test_primes_and_indices_of_indices_are_latex() -> None:
         loss_term("log", 3, 0.4, 0.0, 0.5),
         loss_term("squared", 3, 0.4, 0.0, 0.08),
         loss_term("cross-entropy", 3, 0.4, 1.0, 0.9),
-        sample_loss("log", 1.0, [0.5, 0.5], [0.5, 0.5], 0),
+        sample_loss("log", 1.0, [0.5, 0.5], [0.5, 0.5], [1.0, 0.0]),
         batch_loss(0.3, 3.0, 10),
         output_delta(OutputDelta(2, "softmax", 0.3, 1.0, -0.7)),
         output_delta(OutputDelta(2, "softmax", 0.3, 1.0, -0.7, None, -0.2)),

@@ -84,6 +84,7 @@ def test_terms_of_many_outputs_are_the_largest_and_the_rest_are_counted() -> Non
         shot.sample,
         z=(shot.sample.z[0], np.tile(shot.sample.z[1], 2)),
         a=(shot.sample.a[0], np.tile(shot.sample.a[1], 2)),
+        target=None if shot.sample.target is None else np.tile(shot.sample.target, 2),
     )
     shown = inspect_loss(shot, wide)
     assert len(shown.terms) == 10
