@@ -1,38 +1,28 @@
-"""The network's answer, readable from the back row, and whose answer it is."""
+"""The network's answer, readable from the back row."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from bpviz.ui.controls.switch import Switch
+from bpviz.data.drawing_check import Doubt
 from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.answer import SURE_FROM, Answer
+from bpviz.viewmodel.doubt_words import doubt_headline, doubt_second
 from bpviz.viewmodel.number_format import percent
+from bpviz.viewmodel.reading import Reading
 
 
 class AnswerView(QWidget):
-    """Shows an answer, its probability, the second thought and the network they come from.
-
-    Signals
-    -------
-    follow_training_changed
-        Whether the drawing is to be read by the network in training, as it learns.
-    """
-
-    follow_training_changed = Signal(bool)
+    """Shows an answer, its probability and the second thought, or honestly that there is none."""
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
+        self._second_role = FontRole.NUMBER
         self._digit = TextLabel(source, "", FontRole.ANSWER)
         self._share = TextLabel(source, "", FontRole.ANSWER_SHARE)
         self._second = TextLabel(source, "", FontRole.NUMBER, "secondary")
-        self._layers = TextLabel(source, "", FontRole.VALUE)
-        self._origin = TextLabel(source, "", FontRole.BODY, "secondary")
-        self._follow = Switch(source, "Follow the network in training", role=FontRole.LABEL)
-        self._follow.setToolTip("Read the drawing with the network that is being trained, as it learns.")
-        self._follow.toggled.connect(self.follow_training_changed)
         self._lay_out()
         source.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -49,14 +39,25 @@ class AnswerView(QWidget):
         return self._share.text()
 
     @property
-    def network_text(self) -> str:
-        """Whose answer it is."""
-        return f"{self._layers.text()}, {self._origin.text()}"
-
-    @property
     def second_text(self) -> str:
         """The second thought."""
         return self._second.text()
+
+    @property
+    def second_font(self) -> QFont:
+        """The type it is set in."""
+        return self._second.font()
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show what is read, or why nothing is."""
+        if reading.prepared.is_empty:
+            self.show_nothing_drawn(reading.answer)
+        elif reading.answer is None:
+            self.show_diverged()
+        elif reading.doubt is not None:
+            self.show_doubt(reading.doubt, reading.answer)
+        else:
+            self.show_answer(reading.answer)
 
     def show_answer(self, answer: Answer) -> None:
         """Show what the network reads; an answer it is not sure of stands back."""
@@ -64,10 +65,15 @@ class AnswerView(QWidget):
         tip = f"The network counts as sure from {what} {percent(SURE_FROM, 0)} on."
         if not answer.is_probability:
             tip = f"The largest output. The network counts as sure from {SURE_FROM} on."
+        self._second_role = FontRole.NUMBER
         self._set(str(answer.digit), answer.share_text, answer.runner_up_text, tip)
         self._digit.set_tone("text" if answer.is_sure else "tertiary")
         self._share.set_role(FontRole.ANSWER_SHARE)
-        self._second.set_role(FontRole.NUMBER)
+
+    def show_doubt(self, doubt: Doubt, answer: Answer) -> None:
+        """Say that this is probably no single digit, and what the network would call it."""
+        tip = "The outputs are the network's own: it knows nothing but digits and names one for any ink."
+        self._show_no_answer(doubt_headline(doubt), doubt_second(answer), tip)
 
     def show_nothing_drawn(self, to_black: Answer | None = None) -> None:
         """Say that the canvas is empty, and what the outputs beside it then mean.
@@ -84,33 +90,34 @@ class AnswerView(QWidget):
 
     def show_diverged(self) -> None:
         """Say that the network's outputs are not numbers."""
-        self._show_no_answer("No answer", "Its outputs are not numbers: training diverged.")
+        self._show_no_answer("No answer", "No numbers: training diverged.")
 
-    def show_network(self, caption: str) -> None:
-        """Name the network, for example ``"784–128–10, bundled, 98.1 % on MNIST test"``."""
-        layers, _, origin = caption.partition(", ")
-        self._layers.setText(layers)
-        self._origin.setText(origin)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    def set_following(self, is_following: bool) -> None:
-        """Put the switch on or off, which is told as if the user had done it."""
-        self._follow.setChecked(is_following)
-
-    def set_follow_available(self, is_available: bool) -> None:
-        """Allow following only while there is a network in training."""
-        self._follow.setEnabled(is_available)
-
-    def _show_no_answer(self, headline: str, explanation: str) -> None:
-        self._set("?", headline, explanation, "")
+    def _show_no_answer(self, headline: str, explanation: str, tip: str = "") -> None:
+        self._second_role = FontRole.SUBTITLE
+        self._set("?", headline, explanation, tip)
         self._digit.set_tone("tertiary")
         self._share.set_role(FontRole.BIG_NUMBER)
-        self._second.set_role(FontRole.SUBTITLE)
 
     def _set(self, digit: str, share: str, second: str, tip: str) -> None:
         for label, text in ((self._digit, digit), (self._share, share), (self._second, second)):
             label.setText(text)
         self._share.setToolTip(tip)
         self.setAccessibleName(f"Answer: {digit}, {share}, {second}")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set a second thought too long for its place in smaller type, rather than cut it."""
+        room = self._second.width()
+        roles = (self._second_role, FontRole.SUBTITLE, FontRole.VALUE)
+        widths = (
+            QFontMetricsF(self._source.font(role)).horizontalAdvance(self._second.text()) for role in roles
+        )
+        fitting = (role for role, width in zip(roles, widths, strict=True) if width <= room)
+        self._second.set_role(next(fitting, roles[-1]))
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -119,22 +126,10 @@ class AnswerView(QWidget):
         words.addWidget(self._share)
         words.addWidget(self._second)
         words.addStretch(1)
-        right = Qt.AlignmentFlag.AlignRight
-        network = QVBoxLayout()
-        network.setSpacing(8)
-        network.addStretch(1)
-        self._caption = QHBoxLayout()
-        self._caption.addStretch(1)
-        self._caption.addWidget(self._layers)
-        self._caption.addWidget(self._origin)
-        network.addLayout(self._caption)
-        network.addWidget(self._follow, alignment=right)
-        network.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._digit)
         self._row.addLayout(words, 1)
-        self._row.addLayout(network)
         # The words' width changes with every point; nothing beside them may move.
         for label in (self._share, self._second):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -142,6 +137,6 @@ class AnswerView(QWidget):
     def _on_theme_changed(self) -> None:
         px = self._source.px
         self._row.setSpacing(px(16))
-        self._caption.setSpacing(px(8))
         self._digit.setFixedWidth(px(60))
         self.setFixedHeight(px(112))
+        self._fit()

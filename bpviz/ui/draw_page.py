@@ -1,49 +1,55 @@
 """Draw mode: a drawing on the left, what the network makes of it on the right."""
 
-import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from bpviz.data.digit_image import PreparedDigit
+from bpviz.data.drawing_check import doubt_about
 from bpviz.data.pen_strokes import PenStroke
 from bpviz.nn.network import Network
 from bpviz.training.snapshot import SamplePass
 from bpviz.ui.answer_view import AnswerView
-from bpviz.ui.controls.panel import Panel, Separator
+from bpviz.ui.detail_timer import DetailTimer
 from bpviz.ui.draw_panel import DrawPanel
+from bpviz.ui.draw_stage import DrawStage
 from bpviz.ui.network_view import NetworkView
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.answer import Answer, answer_of, classify_drawing
 from bpviz.viewmodel.drawing import Drawing
-from bpviz.viewmodel.graph_geometry import Arrangement
 from bpviz.viewmodel.ink_saliency import InkSaliency, drawing_saliency
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.phases import Phase
-
-_NARROWEST_PX = 352
-_PANEL_AT_1268_PX, _PANEL_AT_1908_PX = 434.0, 644.0
-"""Width of the panel in a page as wide as windows of 1280 and 1920 px leave it."""
-_AROUND_CANVAS_PX = 284
-"""What the rest of the panel takes of its height, less what its padding takes of its width."""
-_DETAILS_S = 1 / 30
-"""Tint and strip follow at most this often: a pen gives four times as many points, and all are to be seen."""
+from bpviz.viewmodel.reading import Reading, read_drawing
+from bpviz.viewmodel.sentence_text import Sentence
 
 
 class DrawPage(QWidget):
     """Draws, classifies and shows at every stroke point; lives in the GUI thread.
 
-    The answer and the network follow each point at once; the tint of the ink and the preparation strip
-    thirty times a second.
+    The answer and the network follow each point at once; the tint of the ink, the sentence and the
+    preparation strip thirty times a second. Whether it is a single digit at all is looked at whenever the
+    pen is lifted.
 
     Signals
     -------
     follow_training_changed
         Whether `show_network` is to be given the network in training, as it learns.
+    page_changed
+        Whether the class page is shown now instead of the answer.
+    drawing_changed, stroke_finished
+        The ink is another now; the pen was lifted.
+    teach_requested
+        One step on the drawing is wanted: the digit it should be and the learning rate.
+    undo_teaching_requested
+        The last such step is to be taken back.
     """
 
     follow_training_changed = Signal(bool)
+    page_changed = Signal(bool)
+    drawing_changed = Signal()
+    stroke_finished = Signal()
+    teach_requested = Signal(int, float)
+    undo_teaching_requested = Signal()
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,23 +57,64 @@ class DrawPage(QWidget):
         self._drawing = Drawing()
         self._prepared = self._drawing.prepared()
         self._shown = self._prepared
+        self._reading: Reading | None = None
         self._network: Network | None = None
-        self._sample: SamplePass | None = None
-        self._answer: Answer | None = None
+        self._asked: int | None = None
+        self._note: Sentence | None = None
         self._create()
         self._lay_out()
         self._connect()
         self._on_theme_changed()
 
     @property
+    def answer(self) -> AnswerView:
+        """The answer in large type."""
+        return self.stage.answer
+
+    @property
+    def network_view(self) -> NetworkView:
+        """The network the drawing goes through."""
+        return self.stage.network_view
+
+    @property
+    def reading(self) -> Reading | None:
+        """What the drawing is read as; None before there is a network."""
+        return self._reading
+
+    @property
     def sample(self) -> SamplePass | None:
         """The drawing's way through the network, as shown; None before there is a network."""
-        return self._sample
+        return None if self._reading is None else self._reading.sample
 
     @property
     def strokes(self) -> tuple[PenStroke, ...]:
         """The strokes of the drawing."""
         return self._drawing.strokes
+
+    @property
+    def prepared(self) -> PreparedDigit:
+        """The drawing as the network is given it."""
+        return self._prepared
+
+    @property
+    def asked(self) -> int | None:
+        """The digit the user asked about; None if nobody did."""
+        return self._asked
+
+    @property
+    def shows_class_page(self) -> bool:
+        """Whether the class page is shown instead of the answer."""
+        return self._sides.currentIndex() > 0
+
+    def add_class_page(self, page: QWidget) -> None:
+        """Offer a page beside the same canvas, for collecting a class's digits; call once."""
+        self._sides.addWidget(page)
+        self.panel.offer_pages()
+
+    def show_class_page(self, is_shown: bool) -> None:
+        """Show the class page, or the answer again."""
+        self.panel.set_page(int(is_shown))
+        self._on_page_chosen(int(is_shown))
 
     def show_network(self, network: Network, caption: str) -> None:
         """Read the drawing with this network from now on, named by `caption`.
@@ -77,21 +124,40 @@ class DrawPage(QWidget):
         ShapeError
             If the network does not take 28 x 28 pixels; what was shown before stays.
         """
-        sample = classify_drawing(network, self._prepared)
+        doubt = None if self._reading is None else self._reading.doubt
+        reading = read_drawing(network, self._prepared, doubt)
         self._network = network
-        self.answer.show_network(caption)
-        self._show_sample(network, sample)
+        self.stage.ask.reader.show_network(caption)
+        self._show(reading)
+
+    def show_lesson(self, note: Sentence | None, n_lessons: int) -> None:
+        """Say what a lesson did, until the drawing or the question changes; `n_lessons` can be undone."""
+        self._note = note
+        self.stage.ask.digit_actions.show_lessons(n_lessons)
+        self._show_sentence()
 
     def draw_strokes(self, strokes: Sequence[PenStroke]) -> None:
         """Put a drawing on the canvas in place of the present one, which can be undone."""
         self._drawing.replace(tuple(strokes))
         self.panel.canvas.refresh()
 
+    def clear(self) -> None:
+        """Clear the canvas, which can be undone."""
+        self.panel.canvas.clear()
+
+    def ask_about(self, digit: int | None) -> None:
+        """Ask why, or why not, this digit; None asks nothing and the ink tells of the answer again."""
+        read = None if self._reading is None else self._reading.digit
+        is_askable = digit is None or (self._reading is not None and digit < self._reading.n_outputs)
+        self._asked = digit if read is not None and is_askable else None
+        self._note = None
+        self._back.setEnabled(self._asked is not None)
+        self.stage.show_asked(self._asked)
+        self._details.request()
+
     def finish_updates(self) -> None:
         """Show now what waits for the next turn of the event loop, for example before taking a picture."""
-        if self._later.isActive():
-            self._later.stop()
-            self._on_later()
+        self._details.finish()
         self.network_view.finish_updates()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -100,8 +166,11 @@ class DrawPage(QWidget):
         self.panel.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.key() - Qt.Key.Key_0
         if event.matches(QKeySequence.StandardKey.Undo):
             self.panel.canvas.undo()
+        elif 0 <= digit <= 9 and not event.isAutoRepeat() and not self.shows_class_page:
+            self._on_digit_clicked(digit)
         else:
             super().keyPressEvent(event)
 
@@ -111,90 +180,99 @@ class DrawPage(QWidget):
 
     def _create(self) -> None:
         self.panel = DrawPanel(self._source, self._drawing)
-        self.answer = AnswerView(self._source)
-        self.network_view = NetworkView(self._source)
-        self.network_view.set_arrangement(Arrangement.DRAW)
-        self._stage = Panel("stage")
-        # A child of the page: it ends with the page, and a pending update with it.
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setTimerType(Qt.TimerType.PreciseTimer)
-        self._detailed_at = -_DETAILS_S
+        self.stage = DrawStage(self._source)
+        self._sides = QStackedWidget()
+        self._sides.addWidget(self.stage)
+        self._details = DetailTimer(self._show_details, self)
+        # A shortcut and not a key event: the canvas would clear itself on Escape.
+        self._back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._back.setEnabled(False)
 
     def _lay_out(self) -> None:
-        # The network view brings its own margins; answer and rule get the same.
-        self._head = QVBoxLayout()
-        self._head.addWidget(self.answer)
-        self._head.addWidget(Separator())
-        self._column = QVBoxLayout(self._stage)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.network_view, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.panel)
-        self._row.addWidget(self._stage, 1)
+        self._row.addWidget(self._sides, 1)
 
     def _connect(self) -> None:
+        ask = self.stage.ask
         self.panel.drawing_changed.connect(self._on_drawing_changed)
-        self.panel.saliency_wanted_changed.connect(self._on_saliency_wanted_changed)
-        self.answer.follow_training_changed.connect(self.follow_training_changed)
-        self._later.timeout.connect(self._on_later)
+        self.panel.canvas.stroke_finished.connect(self._on_stroke_finished)
+        self.panel.saliency_wanted_changed.connect(self._details.request)
+        self.panel.page_chosen.connect(self._on_page_chosen)
+        ask.digit_clicked.connect(self._on_digit_clicked)
+        ask.reader.follow_training_changed.connect(self.follow_training_changed)
+        ask.digit_actions.teach_requested.connect(self._on_teach_clicked)
+        ask.digit_actions.undo_requested.connect(self.undo_teaching_requested)
+        self.stage.sentence_needed.connect(self._show_sentence)
+        self._back.activated.connect(self._on_back)
         self._source.changed.connect(self._on_theme_changed)
 
     def _on_drawing_changed(self) -> None:
         self._prepared = self._drawing.prepared()
+        self._note = None
+        self.stage.leave_error()
         if self._network is None:
-            self._show_details_soon()
+            self._details.request()
         else:
-            self._show_sample(self._network, classify_drawing(self._network, self._prepared))
+            doubt = None if self._drawing.is_stroke_open else doubt_about(self._prepared, self.strokes)
+            self._show(read_drawing(self._network, self._prepared, doubt))
+        self.drawing_changed.emit()
 
-    def _on_saliency_wanted_changed(self) -> None:
-        self._show_details_soon()
+    def _on_stroke_finished(self) -> None:
+        if self._network is not None:
+            doubt = doubt_about(self._prepared, self.strokes)
+            self._show(read_drawing(self._network, self._prepared, doubt))
+        self.stroke_finished.emit()
 
-    def _show_sample(self, network: Network, sample: SamplePass) -> None:
-        self._sample = sample
-        answer = answer_of(network, sample)
-        self._answer = None if self._prepared.is_empty else answer
-        if self._prepared.is_empty:
-            self.answer.show_nothing_drawn(answer)
-        elif answer is None:
-            self.answer.show_diverged()
+    def _show(self, reading: Reading) -> None:
+        self._reading = reading
+        if self._asked is not None and reading.digit is None:
+            self.ask_about(None)
+        if not self.shows_class_page:
+            self.stage.show_reading(reading)
+        self._details.request()
+
+    def _on_digit_clicked(self, digit: int) -> None:
+        self.ask_about(None if digit == self._asked else digit)
+
+    def _on_back(self) -> None:
+        if self.stage.blame.is_active:
+            self.stage.leave_error()
         else:
-            self.answer.show_answer(answer)
-        self.network_view.show_state(NetworkState(network, sample, Phase.FORWARD))
-        self._show_details_soon()
+            self.ask_about(None)
 
-    def _show_details_soon(self) -> None:
-        if not self._later.isActive():
-            due = self._detailed_at + _DETAILS_S - time.monotonic()
-            self._later.start(round(1000 * max(due, 0.0)))
+    def _on_teach_clicked(self, rate: float) -> None:
+        if self._asked is not None:
+            self.teach_requested.emit(self._asked, rate)
 
-    def _on_later(self) -> None:
-        self._detailed_at = time.monotonic()
+    def _on_page_chosen(self, index: int) -> None:
+        self._sides.setCurrentIndex(min(index, self._sides.count() - 1))
+        if not self.shows_class_page and self._reading is not None:
+            self.stage.show_reading(self._reading)
+        self.page_changed.emit(self.shows_class_page)
+
+    def _show_details(self) -> None:
         if self._prepared is not self._shown:
             self._shown = self._prepared
             self.panel.show_prepared(self._prepared)
         self.panel.show_saliency(self._saliency(), self._prepared)
+        self._show_sentence()
+
+    def _show_sentence(self) -> None:
+        self.stage.show_sentence(self._note, is_tinted=self.panel.is_saliency_wanted)
 
     def _saliency(self) -> InkSaliency | None:
-        if self._network is None or self._sample is None or self._answer is None:
+        reading = self._reading
+        if reading is None or reading.digit is None or not self.panel.is_saliency_wanted:
             return None
-        if not self.panel.is_saliency_wanted:
-            return None
-        return drawing_saliency(self._network, self._sample, self._answer.digit)
+        digit = reading.digit if self._asked is None else self._asked
+        return drawing_saliency(reading.network, reading.sample, digit)
 
     def _on_theme_changed(self) -> None:
-        px = self._source.px
-        self._row.setSpacing(px(6))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._head.setSpacing(px(4))
-        self._column.setContentsMargins(0, px(8), 0, px(8))
-        self._column.setSpacing(px(4))
+        self._row.setSpacing(self._source.px(6))
         self._fit_panel()
 
     def _fit_panel(self) -> None:
-        """Give the panel the width at which its canvas is as large as height and network allow."""
-        slope = (_PANEL_AT_1908_PX - _PANEL_AT_1268_PX) / (1908 - 1268)
-        wanted = _PANEL_AT_1268_PX + slope * (self.width() - 1268)
-        highest = self.height() - self._source.px(_AROUND_CANVAS_PX)
-        self.panel.setFixedWidth(round(max(min(wanted, highest), self._source.px(_NARROWEST_PX))))
+        self.panel.fit_page(self.width(), self.height())

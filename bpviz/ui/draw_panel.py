@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from bpviz.data.digit_image import PreparedDigit
 from bpviz.ui.controls.buttons import Button
 from bpviz.ui.controls.panel import Panel, Separator
+from bpviz.ui.controls.segmented import Segment, SegmentedControl
 from bpviz.ui.controls.slider import Slider
 from bpviz.ui.controls.switch import Switch
 from bpviz.ui.controls.text_label import TextLabel
@@ -22,6 +23,15 @@ from bpviz.viewmodel.ink_saliency import InkSaliency, image_box
 
 _PEN_STEPS = 35
 _PADDING = 16
+_NARROWEST_PX = 352
+_PANEL_AT_1268_PX, _PANEL_AT_1908_PX = 434.0, 644.0
+"""Width of the panel in a page as wide as windows of 1280 and 1920 px leave it."""
+_AROUND_CANVAS_PX = 284
+"""What the rest of the panel takes of its height, less what its padding takes of its width."""
+_PAGES = (
+    Segment("Read", tip="The network reads what you draw"),
+    Segment("Class digits", tip="Collect labelled digits, to test or to train with"),
+)
 
 
 class DrawPanel(Panel):
@@ -33,10 +43,13 @@ class DrawPanel(Panel):
         The ink is another now.
     saliency_wanted_changed
         Whether the ink is to be tinted by what counts.
+    page_chosen
+        What the drawing is for now: 0 to be read, 1 for the class's digits.
     """
 
     drawing_changed = Signal()
     saliency_wanted_changed = Signal(bool)
+    page_chosen = Signal(int)
 
     def __init__(self, source: ThemeSource, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
@@ -53,6 +66,22 @@ class DrawPanel(Panel):
     def is_saliency_wanted(self) -> bool:
         """Whether the user wants to see what counts."""
         return self._counts.isChecked()
+
+    def fit_page(self, width: int, height: int) -> None:
+        """Take the width at which the canvas is as large as a page of this size and the network allow."""
+        slope = (_PANEL_AT_1908_PX - _PANEL_AT_1268_PX) / (1908 - 1268)
+        wanted = _PANEL_AT_1268_PX + slope * (width - 1268)
+        highest = height - self._source.px(_AROUND_CANVAS_PX)
+        self.setFixedWidth(round(max(min(wanted, highest), self._source.px(_NARROWEST_PX))))
+
+    def offer_pages(self) -> None:
+        """Let the user choose between reading and the class's digits, in place of the title."""
+        self._title.hide()
+        self._pages.show()
+
+    def set_page(self, index: int) -> None:
+        """Show this page as the chosen one; emits nothing."""
+        self._pages.set_index(index)
 
     def show_prepared(self, prepared: PreparedDigit) -> None:
         """Show the steps the drawing goes through and the box around its ink."""
@@ -73,6 +102,8 @@ class DrawPanel(Panel):
     def _create(self) -> None:
         source = self._source
         self._title = TextLabel(source, "Draw a digit", FontRole.TITLE)
+        self._pages = SegmentedControl(source, _PAGES)
+        self._pages.hide()
         self._pen_label = TextLabel(source, "Pen", FontRole.BODY, "secondary")
         self._pen = Slider(source, "Pen width", _PEN_STEPS)
         share = (self._drawing.pen_width - MIN_PEN_WIDTH) / (MAX_PEN_WIDTH - MIN_PEN_WIDTH)
@@ -92,6 +123,7 @@ class DrawPanel(Panel):
     def _lay_out(self) -> None:
         title = QHBoxLayout()
         title.addWidget(self._title)
+        title.addWidget(self._pages)
         title.addStretch(1)
         title.addWidget(self._pen_label)
         title.addWidget(self._pen)
@@ -113,6 +145,7 @@ class DrawPanel(Panel):
         self._undo.clicked.connect(self.canvas.undo)
         self._clear.clicked.connect(self.canvas.clear)
         self._counts.toggled.connect(self.saliency_wanted_changed)
+        self._pages.index_changed.connect(self.page_chosen)
         self._pen.valueChanged.connect(self._on_pen_moved)
         self._source.changed.connect(self._on_theme_changed)
 

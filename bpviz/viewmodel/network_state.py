@@ -32,6 +32,8 @@ class NetworkState:
         In BACKWARD, show δ and ∂L/∂W of the mean batch loss instead of the sample's own; needs `batch`.
     optimizer
         What the update rule remembers; weight images of its velocity need it.
+    input_gradient
+        ∂L/∂x of the sample's own loss, shape (n_in,), drawn in place of an input that is a picture.
     """
 
     network: Network
@@ -42,6 +44,7 @@ class NetworkState:
     reveal: Reveal | None = None
     shows_batch_mean: bool = False
     optimizer: OptimizerView | None = None
+    input_gradient: FloatArray | None = None
 
     @property
     def mean_of(self) -> BatchPass | None:

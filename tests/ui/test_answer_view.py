@@ -1,12 +1,11 @@
 """The answer in large type."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
+from bpviz.data.drawing_check import Doubt
 from bpviz.ui.answer_view import AnswerView
-from bpviz.ui.controls.switch import Switch
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.answer import Answer
 
@@ -56,38 +55,22 @@ def test_an_unsure_answer_stands_back_and_says_so(view: AnswerView) -> None:
     assert brightest(view) < sure - 40
 
 
-@pytest.mark.parametrize(
-    "answer", [Answer(4, 1.0, 9, 0.0, True), Answer(4, 0.59, 9, 0.41, True), Answer(4, 0.7, 9, 0.6, False)]
-)
-def test_nothing_moves_when_the_answer_changes(view: AnswerView, answer: Answer) -> None:
-    view.show_network("784–128–10, bundled, 98.1 % on MNIST test")
-    switch = view.findChildren(Switch)[0]
-    view.grab()
-    before = switch.geometry(), view.height()
-    view.show_answer(answer)
-    view.grab()
-    assert (switch.geometry(), view.height()) == before
-
-
-def test_the_network_is_named(view: AnswerView) -> None:
-    view.show_network("784–128–10, bundled, 98.1 % on MNIST test")
-    assert view.network_text == "784–128–10, bundled, 98.1 % on MNIST test"
-
-
-def test_a_click_on_the_switch_asks_to_follow_the_training(qtbot: QtBot, view: AnswerView) -> None:
-    switch = view.findChildren(Switch)[0]
-    for expected in (True, False):
-        with qtbot.waitSignal(view.follow_training_changed) as told:
-            QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
-        assert told.args == [expected]
-
-
-def test_without_a_network_in_training_it_cannot_be_followed(qtbot: QtBot, view: AnswerView) -> None:
-    view.set_follow_available(False)
-    with qtbot.assertNotEmitted(view.follow_training_changed):
-        QTest.mouseClick(view.findChildren(Switch)[0], Qt.MouseButton.LeftButton)
-
-
 def test_screen_readers_hear_the_answer(view: AnswerView) -> None:
     view.show_answer(Answer(7, 0.995, 9, 0.003, True))
     assert view.accessibleName() == f"Answer: 7, 99.5{NO_BREAK}%, then 9, 0.3{NO_BREAK}%"
+
+
+@pytest.mark.parametrize("doubt", Doubt)
+def test_what_is_no_digit_is_doubted_and_the_networks_word_still_said(view: AnswerView, doubt: Doubt) -> None:
+    view.show_doubt(doubt, Answer(4, 0.97, 9, 0.02, True))
+    assert view.digit_text == "?"
+    assert view.share_text.endswith("?")
+    assert view.second_text == f"It would say 4, 97.0{NO_BREAK}%."
+
+
+def test_a_second_thought_too_long_for_its_place_gets_smaller_type(view: AnswerView) -> None:
+    view.show_answer(Answer(8, 0.45, 3, 0.41, True))
+    wide = view.second_font.pixelSize()
+    view.resize(280, 112)
+    assert view.second_font.pixelSize() < wide
+    assert QFontMetricsF(view.second_font).horizontalAdvance(view.second_text) <= 280 - 76

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.data.digit_image import prepare_ink
@@ -13,6 +14,7 @@ from bpviz.errors import ShapeError
 from bpviz.nn.network import Architecture, Network
 from bpviz.nn.saliency import input_gradient
 from bpviz.ui.controls.buttons import Button
+from bpviz.ui.controls.segmented import SegmentedControl
 from bpviz.ui.controls.switch import Switch
 from bpviz.ui.draw_page import DrawPage
 from bpviz.ui.theme_source import ThemeSource
@@ -112,7 +114,7 @@ def test_another_network_reads_the_same_drawing_anew(page: DrawPage) -> None:
     np.testing.assert_allclose(page.sample.output, independent_output(page, other), rtol=1e-3, atol=1e-6)
     draw_with_mouse(page.panel.canvas, BAR)
     np.testing.assert_allclose(page.sample.output, independent_output(page, other), rtol=1e-3, atol=1e-6)
-    assert page.answer.network_text == "784–12–10, in training"
+    assert page.stage.ask.reader.text == "784–12–10, in training"
 
 
 def test_a_network_that_takes_no_images_is_refused_and_the_old_one_stays(
@@ -124,7 +126,7 @@ def test_a_network_that_takes_no_images_is_refused_and_the_old_one_stays(
     draw_with_mouse(page.panel.canvas, BAR)
     assert page.sample is not None
     np.testing.assert_allclose(page.sample.output, independent_output(page, network), rtol=1e-3, atol=1e-6)
-    assert page.answer.network_text == "784–12–10, random"
+    assert page.stage.ask.reader.text == "784–12–10, random"
 
 
 def test_a_diverged_network_is_said_to_be_one(page: DrawPage, network: Network) -> None:
@@ -182,7 +184,7 @@ def test_resizing_the_window_changes_no_number(page: DrawPage, size: tuple[int, 
 
 def test_following_the_training_is_asked_for_by_click(qtbot: QtBot, page: DrawPage) -> None:
     with qtbot.waitSignal(page.follow_training_changed) as told:
-        QTest.mouseClick(switch(page, "Follow the network in training"), LEFT)
+        QTest.mouseClick(switch(page, "Follow training"), LEFT)
     assert told.args == [True]
 
 
@@ -192,7 +194,81 @@ def test_the_canvas_has_the_keys_as_soon_as_the_page_is_shown(page: DrawPage) ->
 
 def test_undo_works_while_another_control_has_the_focus(page: DrawPage) -> None:
     draw_with_mouse(page.panel.canvas)
-    follow = switch(page, "Follow the network in training")
+    follow = switch(page, "Follow training")
     follow.setFocus()
     QTest.keyClick(follow, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.strokes == ()
+
+
+def test_a_digit_clicked_is_asked_about_in_true_numbers(page: DrawPage, network: Network) -> None:
+    draw_with_mouse(page.panel.canvas)
+    read = page.sample.predicted if page.sample else -1
+    other = (read + 3) % 10
+    QTest.mouseClick(page.stage.ask.choice.button(other), LEFT)
+    page.finish_updates()
+    share = share_text(float(independent_output(page, network)[other]), True)
+    assert page.stage.sentence.text.startswith(f"Why not {other}? Its output is {share}.")
+    assert f"for {other}" in page.panel.legend.text
+    QTest.mouseClick(page.stage.ask.choice.button(other), LEFT)
+    page.finish_updates()
+    assert f"for {read}" in page.panel.legend.text
+
+
+def test_keys_ask_and_escape_goes_back_without_clearing(page: DrawPage) -> None:
+    draw_with_mouse(page.panel.canvas)
+    QTest.keyClick(page.panel.canvas, Qt.Key.Key_4)
+    assert page.asked == 4
+    QTest.keyClick(page.panel.canvas, Qt.Key.Key_Escape)
+    assert page.asked is None
+    assert page.strokes != ()
+    QTest.keyClick(page.panel.canvas, Qt.Key.Key_Escape)
+    assert page.strokes == ()
+
+
+def test_an_empty_canvas_cannot_be_asked_about(page: DrawPage) -> None:
+    QTest.keyClick(page.panel.canvas, Qt.Key.Key_4)
+    assert page.asked is None
+    draw_with_mouse(page.panel.canvas)
+    page.ask_about(4)
+    page.clear()
+    assert page.asked is None
+
+
+def test_two_digits_are_doubted_once_the_pen_is_lifted(page: DrawPage) -> None:
+    viewport = page.panel.canvas.viewport()
+    draw_with_mouse(page.panel.canvas, ((0.2, 0.2), (0.2, 0.5), (0.2, 0.8)))
+    points = [place(page.panel.canvas, *point) for point in ((0.75, 0.2), (0.8, 0.5), (0.75, 0.8))]
+    QTest.mousePress(viewport, LEFT, pos=points[0])
+    for point in points[1:]:
+        QTest.mouseMove(viewport, point)
+    assert page.answer.digit_text != "?"
+    QTest.mouseRelease(viewport, LEFT, pos=points[-1])
+    assert (page.answer.digit_text, page.answer.share_text) == ("?", "Two digits?")
+
+
+def test_nothing_moves_while_drawing(page: DrawPage) -> None:
+    parts = [page.network_view, page.stage.sentence, page.stage.ask, page.stage.ask.choice.button(5)]
+    page.grab()
+    before = [part.geometry() for part in parts]
+    for stroke in (SEVEN, BAR):
+        draw_with_mouse(page.panel.canvas, stroke)
+        page.finish_updates()
+        page.grab()
+        assert [part.geometry() for part in parts] == before
+
+
+def test_a_class_page_takes_the_place_of_the_answer_beside_the_same_canvas(
+    qtbot: QtBot, page: DrawPage
+) -> None:
+    collecting = QWidget()
+    page.add_class_page(collecting)
+    segments = page.panel.findChildren(SegmentedControl)[0]
+    with qtbot.waitSignal(page.page_changed) as told:
+        QTest.mouseClick(segments.button(1), LEFT)
+    assert told.args == [True]
+    assert collecting.isVisible()
+    assert not page.answer.isVisible()
+    draw_with_mouse(page.panel.canvas)
+    QTest.mouseClick(segments.button(0), LEFT)
+    assert page.sample is not None
+    assert page.answer.digit_text == str(page.sample.predicted)

@@ -1,0 +1,153 @@
+"""The right side of the Draw page: answer, digits to ask about, one sentence, and the network."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bpviz.ui.answer_view import AnswerView
+from bpviz.ui.ask_panel import AskPanel
+from bpviz.ui.blame_player import BlamePlayer
+from bpviz.ui.controls.panel import Panel, Separator
+from bpviz.ui.network_view import NetworkView
+from bpviz.ui.sentence_line import SentenceLine
+from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.blame import blamed
+from bpviz.viewmodel.graph_geometry import Arrangement
+from bpviz.viewmodel.network_state import NetworkState
+from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.reading import Reading
+from bpviz.viewmodel.sentence_text import Sentence
+from bpviz.viewmodel.why_not import NO_NUMBERS, NOTHING_DRAWN, why_sentence
+
+_ASK_PX = 424
+_ASK_SHARE = 0.51
+"""Width of the digits to ask about, and their largest share of a narrow stage."""
+
+
+class DrawStage(Panel):
+    """Shows one reading of the drawing, and on request its error; lives in the GUI thread.
+
+    Signals
+    -------
+    sentence_needed
+        The sentence above the network is no longer that of what is shown.
+    """
+
+    sentence_needed = Signal()
+
+    def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__("stage", parent)
+        self._source = source
+        self._reading: Reading | None = None
+        self._asked: int | None = None
+        self.answer = AnswerView(source)
+        self.ask = AskPanel(source)
+        self.sentence = SentenceLine(source)
+        self.network_view = NetworkView(source)
+        self.network_view.set_arrangement(Arrangement.DRAW)
+        self.blame = BlamePlayer(self.network_view, parent=self)
+        self._lay_out()
+        self._connect()
+        self._on_look_changed()
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show what the drawing is read as: answer and network at once, the sentence when asked for it."""
+        self._reading = reading
+        self.answer.show_reading(reading)
+        self.ask.choice.show_digits(reading.digit, self._asked, reading.n_outputs)
+        if self.blame.is_active and self._asked is not None:
+            self.blame.take(reading.network, blamed(reading.network, reading.sample, self._asked))
+        else:
+            state = NetworkState(reading.network, reading.sample, Phase.FORWARD)
+            self.network_view.show_state(state)
+
+    def show_asked(self, digit: int | None) -> None:
+        """Mark the digit asked about; the error shown for another one is left."""
+        if digit != self._asked:
+            self.leave_error()
+        self._asked = digit
+        self.ask.show_asked(digit)
+        if self._reading is not None:
+            self.ask.choice.show_digits(self._reading.digit, digit, self._reading.n_outputs)
+
+    def leave_error(self) -> None:
+        """Show the drawing's forward pass again."""
+        if self.blame.is_active:
+            self.blame.stop()
+            self.network_view.set_arrangement(Arrangement.DRAW)
+            self.ask.set_error_shown(False)
+            if self._reading is not None:
+                self.show_reading(self._reading)
+            self.sentence_needed.emit()
+
+    def show_error(self) -> None:
+        """Play the drawing's own pass, labelled with the digit asked about, forward and backward."""
+        reading = self._reading
+        if reading is None or self._asked is None:
+            return
+        self.network_view.set_arrangement(Arrangement.LAB)
+        self.ask.set_error_shown(True)
+        self.blame.begin(reading.network, blamed(reading.network, reading.sample, self._asked))
+
+    def show_sentence(self, note: Sentence | None, *, is_tinted: bool) -> None:
+        """Say what is seen: of the error where it is shown, else `note`, else why the drawing is read so."""
+        self.sentence.show_sentence(self._sentence(note, is_tinted=is_tinted))
+
+    def _sentence(self, note: Sentence | None, *, is_tinted: bool) -> Sentence:
+        if self.blame.is_active:
+            return self.blame.sentence
+        if note is not None:
+            return note
+        reading = self._reading
+        if reading is None or reading.prepared.is_empty:
+            return NOTHING_DRAWN
+        if reading.answer is None:
+            return NO_NUMBERS
+        return why_sentence(reading.answer, reading.sample, self._asked, is_tinted=is_tinted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_ask()
+
+    def _lay_out(self) -> None:
+        # The network view brings its own margins; all above it gets the same.
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.answer, 1)
+        self._top.addWidget(self.ask)
+        self._head = QVBoxLayout()
+        self._head.addLayout(self._top)
+        self._head.addWidget(Separator())
+        self._head.addWidget(self.sentence)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.network_view, 1)
+
+    def _connect(self) -> None:
+        self.ask.digit_actions.error_toggled.connect(self._on_error_toggled)
+        self.ask.phases.stage_chosen.connect(self.blame.go_to)
+        self.ask.phases.replay_requested.connect(self.blame.replay)
+        self.blame.place_changed.connect(self._on_place_changed)
+        self._source.changed.connect(self._on_look_changed)
+
+    def _on_error_toggled(self, is_wanted: bool) -> None:
+        if is_wanted:
+            self.show_error()
+        else:
+            self.leave_error()
+
+    def _on_place_changed(self) -> None:
+        self.ask.phases.show_stage(self.blame.place.stage)
+        self.sentence_needed.emit()
+
+    def _fit_ask(self) -> None:
+        px = self._source.px
+        self.ask.setFixedWidth(round(min(px(_ASK_PX), _ASK_SHARE * (self.width() - 2 * px(24)))))
+
+    def _on_look_changed(self) -> None:
+        px = self._source.px
+        self._top.setSpacing(px(16))
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._head.setSpacing(px(4))
+        self._column.setContentsMargins(0, px(8), 0, px(8))
+        self._column.setSpacing(px(4))
+        self._fit_ask()
