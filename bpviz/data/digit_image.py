@@ -10,7 +10,7 @@ import numpy as np
 
 from bpviz.data.image_file import read_image
 from bpviz.data.paper import lift_ink
-from bpviz.data.pen_width import INK_SIDE, Gray, scale_down, scale_ink
+from bpviz.data.pen_width import INK_SIDE, Box, Gray, box_of, scale_down, scale_ink
 from bpviz.data.preparation import ALL_STEPS, Preparation
 from bpviz.errors import DataError
 
@@ -54,9 +54,11 @@ class PreparedDigit:
         What the network is given, uint8, shape (28, 28).
     center_of_mass
         (x, y) pixel index of the mass's centre in `image`; None if there is no ink.
+    scaled_box
+        The part of `ink` that `scaled` shows, (left, top, right, bottom): the crop box, or a little more or
+        less of it where strokes were made thicker or thinner.
     thickened_px
-        How much wider the strokes were made, in twentieths of the crop's longer side (of each side where
-        it was stretched); `scaled` shows half of that around the crop on every side. Mostly 0.
+        How much wider the strokes were made at 20 px; negative where they were made thinner.
     steps
         The steps taken.
     """
@@ -66,6 +68,7 @@ class PreparedDigit:
     scaled: Gray
     image: Gray
     center_of_mass: tuple[float, float] | None
+    scaled_box: Box = (0.0, 0.0, 0.0, 0.0)
     thickened_px: float = 0.0
     steps: Preparation = ALL_STEPS
 
@@ -112,11 +115,12 @@ def prepare_ink(ink: Gray, steps: Preparation = ALL_STEPS) -> PreparedDigit:
     if box is None:
         return _empty(ink, steps)
     box = _without_dusty_rim(ink, box) if steps.crops else (0, 0, ink.shape[1], ink.shape[0])
-    scaled, thickened_px = scale_ink(_crop(ink, box), steps)
-    if not scaled.any():
+    scaled = scale_ink(_crop(ink, box), steps)
+    if not scaled.picture.any():
         return _empty(ink, steps)
-    image, center = _placed(scaled, steps.centers_mass)
-    return PreparedDigit(ink, box, scaled, image, center, thickened_px, steps)
+    image, center = _placed(scaled.picture, steps.centers_mass)
+    shown = _moved(scaled.box, box[0], box[1])
+    return PreparedDigit(ink, box, scaled.picture, image, center, shown, scaled.thickened_px, steps)
 
 
 def prepare_image(gray: Gray) -> PreparedDigit:
@@ -146,7 +150,7 @@ def has_mnist_frame(gray: Gray) -> bool:
     """Return whether the picture is 28 x 28, light on black, and its ink is scaled and centred as MNIST's."""
     if gray.shape != (IMAGE_SIDE, IMAGE_SIDE):
         return False
-    box = _box_of(gray, 1)
+    box = box_of(gray, 1)
     if box is None or max(box[2] - box[0], box[3] - box[1]) != INK_SIDE:
         return False
     # Half a pixel is as far as a shift by whole pixels leaves the mass from its place.
@@ -164,31 +168,29 @@ def _check_gray(gray: Gray) -> None:
 def _empty(ink: Gray, steps: Preparation = ALL_STEPS) -> PreparedDigit:
     nothing = np.zeros((0, 0), np.uint8)
     black = np.zeros((IMAGE_SIDE, IMAGE_SIDE), np.uint8)
-    return PreparedDigit(ink, None, nothing, black, None, 0.0, steps)
+    return PreparedDigit(ink, None, nothing, black, None, steps=steps)
 
 
 def _as_it_is(image: Gray) -> PreparedDigit:
-    box = _box_of(image, 1)
+    box = box_of(image, 1)
     if box is None:
         return _empty(image)
     left, top, right, bottom = box
-    return PreparedDigit(image, box, image[top:bottom, left:right], image, _center_of_mass(image))
+    return PreparedDigit(
+        image, box, image[top:bottom, left:right], image, _center_of_mass(image), _moved(box, 0, 0)
+    )
+
+
+def _moved(box: Box, right: int, down: int) -> Box:
+    return box[0] + right, box[1] + down, box[2] + right, box[3] + down
 
 
 def _ink_box(ink: Gray) -> CropBox | None:
-    box = _box_of(ink, 1)
+    box = box_of(ink, 1)
     # In a picture as small as MNIST's, the grey rim is a good part of the digit.
     if box is None or max(box[2] - box[0], box[3] - box[1]) <= IMAGE_SIDE:
         return box
-    return _box_of(ink, max(round(_RIM_LEVEL * int(ink.max())), 1))
-
-
-def _box_of(gray: Gray, level: int) -> CropBox | None:
-    columns = np.flatnonzero(gray.max(axis=0) >= level)
-    if columns.size == 0:
-        return None
-    rows = np.flatnonzero(gray.max(axis=1) >= level)
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    return box_of(ink, max(round(_RIM_LEVEL * int(ink.max())), 1))
 
 
 def _crop(ink: Gray, box: CropBox) -> Gray:
@@ -200,7 +202,7 @@ def _without_dusty_rim(ink: Gray, box: CropBox) -> CropBox:
     """Return the box without the rows and columns at its rim that come out (almost) black at 20 px."""
     while max(box[2] - box[0], box[3] - box[1]) > INK_SIDE:
         small = scale_down(_crop(ink, box))
-        kept = _box_of(small, round(_DUST_LEVEL * 255))
+        kept = box_of(small, round(_DUST_LEVEL * 255))
         if kept is None or kept == (0, 0, *small.shape[::-1]):
             break
         box = _inner_box(ink, box, kept, small.shape)

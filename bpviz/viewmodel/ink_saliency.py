@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from bpviz.data.digit_image import IMAGE_SIDE, INK_SIDE, PreparedDigit
+from bpviz.data.digit_image import IMAGE_SIDE, PreparedDigit
 from bpviz.nn.network import ForwardPass, Network
 from bpviz.nn.saliency import input_gradient
 from bpviz.training.snapshot import SamplePass
@@ -73,20 +73,11 @@ def image_box(prepared: PreparedDigit) -> tuple[float, float, float, float]:
     """
     if prepared.crop_box is None or prepared.center_of_mass is None:
         return 0.0, 0.0, float(prepared.ink.shape[1]), float(prepared.ink.shape[0])
-    left, top, right, bottom = prepared.crop_box
+    left, top, right, bottom = prepared.scaled_box
     height, width = prepared.scaled.shape
-    # A thickened stroke reaches out of the crop on every side.
-    sides = (right - left, bottom - top)
-    longer = (max(sides), max(sides)) if prepared.steps.keeps_shape else sides
-    rim_x, rim_y = (prepared.thickened_px / 2.0 * side / INK_SIDE for side in longer)
-    step_x, step_y = (sides[0] + 2 * rim_x) / width, (sides[1] + 2 * rim_y) / height
+    step_x, step_y = (right - left) / width, (bottom - top) / height
     column, row = placement(prepared)
-    return (
-        left - rim_x - column * step_x,
-        top - rim_y - row * step_y,
-        IMAGE_SIDE * step_x,
-        IMAGE_SIDE * step_y,
-    )
+    return left - column * step_x, top - row * step_y, IMAGE_SIDE * step_x, IMAGE_SIDE * step_y
 
 
 def placement(prepared: PreparedDigit) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from bpviz.data.digit_image import has_mnist_frame, prepare_image, prepare_ink, read_image
 from bpviz.data.mnist import DATA_DIR_VARIABLE, load_mnist
+from bpviz.data.preparation import Preparation
 from bpviz.data.rasterize import INK_SIZE, Points, rasterize_strokes
 from bpviz.errors import DataError
 
@@ -52,7 +53,7 @@ def test_scaling_is_by_area() -> None:
     ink = np.zeros((200, 200), np.uint8)
     ink[:, :100] = 255
     ink[100:, 100:140] = 255
-    digit = prepare_ink(np.pad(ink, 30))
+    digit = prepare_ink(np.pad(ink, 30), Preparation(evens_pen=False))
 
     expected = ink[:, :140].reshape(20, 10, 14, 10).mean(axis=(1, 3))
     np.testing.assert_allclose(digit.scaled, expected, atol=1)
@@ -77,15 +78,6 @@ def test_faint_ink_becomes_bright() -> None:
     bright, faint = ink_of(SEVEN), (ink_of(SEVEN) * 0.2).astype(np.uint8)
     assert prepare_ink(faint).image.max() == 255
     np.testing.assert_allclose(prepare_ink(faint).image, prepare_ink(bright).image.astype(int), atol=8)
-
-
-def test_thin_strokes_are_thickened_and_others_are_not() -> None:
-    hair, pen = prepare_ink(ink_of(SEVEN, 0.01)), prepare_ink(ink_of(SEVEN, 0.09))
-
-    assert hair.thickened_px > 1
-    assert pen.thickened_px == 0
-    # The stem of the seven, half way down: its grey levels across, in pixels.
-    assert hair.image[16].sum() / 255 == pytest.approx(2.0, abs=0.6)
 
 
 def test_a_speck_of_dust_does_not_count_as_ink() -> None:
