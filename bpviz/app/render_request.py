@@ -23,6 +23,11 @@ class RenderRequest:
         Threads the matrix products may use.
     drawn_digit
         The digit drawn on the canvas, 0 to 9; None leaves the canvas empty.
+    asked_digit
+        The digit asked about on the canvas.
+    error_stage
+        How far the error of the drawing, labelled as the digit asked about, is shown: the value of a
+        `BlameStage`.
     place
         If given, iteration `iterations` + 1 is shown up to this place; else iteration `iterations`, whole.
     selected
@@ -39,5 +44,7 @@ class RenderRequest:
     iterations: int = 500
     blas_threads: int = 1
     drawn_digit: int | None = None
+    asked_digit: int | None = None
+    error_stage: str | None = None
     place: Position | None = None
     selected: Part | None = None

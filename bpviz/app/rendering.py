@@ -13,6 +13,7 @@ from bpviz.training import messages
 from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeChoice
+from bpviz.viewmodel.blame import BlameStage
 from bpviz.viewmodel.steps import StepLevel
 
 _DRAWN_SIZE = 0.62
@@ -46,10 +47,19 @@ def render_window(request: RenderRequest) -> None:
             desk.presenter.inspecting.select(request.selected)
         if request.drawn_digit is not None:
             desk.window.draw.draw_strokes(drawn(request.drawn_digit))
+            _ask(desk, request)
         _settle(app)
         desk.window.draw.finish_updates()
         if not desk.window.grab().save(str(request.out), "PNG"):
             raise DataError(f"{request.out} could not be written")
+
+
+def _ask(desk: Desk, request: RenderRequest) -> None:
+    draw = desk.window.draw
+    draw.ask_about(request.asked_digit)
+    if request.error_stage is not None:
+        draw.stage.show_error()
+        draw.stage.blame.go_to(BlameStage(request.error_stage))
 
 
 def drawn(digit: int) -> tuple[PenStroke, ...]:

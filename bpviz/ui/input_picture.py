@@ -31,12 +31,30 @@ class InputImage:
         frame = Rect(area.x - 0.5, area.y - 0.5, area.width + 1.0, area.height + 1.0)
         box_item(parent, frame, 2.0, QPen(style.theme.strong_line, 1.0), None)
         self._shown: FloatArray | None = None
+        self._gradient: tuple[FloatArray, float] | None = None
+        self._colors = np.zeros(0, np.uint32)
+
+    def set_palette(self, palette: NetworkPalette) -> None:
+        """Take the colours of gradients from the next `show_gradient` on."""
+        self._colors = palette.gradient_colors()
+        self._gradient = None
+
+    def show_gradient(self, gradient: FloatArray, limit: float) -> None:
+        """Show ∂L/∂x in the colours of gradients, shape (side²,); `limit` is drawn in full colour."""
+        before = self._gradient
+        if before is not None and before[0] is gradient and before[1] == limit:
+            return
+        self._shown, self._gradient = None, (gradient, limit)
+        share = np.clip(np.nan_to_num(gradient) / limit, -1.0, 1.0)
+        colors = self._colors[np.rint((share + 1.0) / 2.0 * (len(self._colors) - 1)).astype(np.intp)]
+        image = QImage(colors.tobytes(), self._side, self._side, 4 * self._side, QImage.Format.Format_RGB32)
+        self._item.setPixmap(QPixmap.fromImage(image))
 
     def show(self, x: FloatArray) -> None:
         """Show inputs from 0 (black) to 1 (white), shape (side²,)."""
         if self._shown is not None and np.array_equal(self._shown, x):
             return
-        self._shown = x
+        self._shown, self._gradient = x, None
         gray = np.clip(x * 255.0 + 0.5, 0, 255).astype(np.uint8)
         image = QImage(gray.tobytes(), self._side, self._side, self._side, QImage.Format.Format_Grayscale8)
         self._item.setPixmap(QPixmap.fromImage(image))

@@ -281,7 +281,8 @@ def _tiles_of(state: NetworkState) -> FloatArray:
 def _is_another_place(before: NetworkState, after: NetworkState) -> bool:
     """Tell whether another phase, place inside the iteration, or kind of gradient is shown."""
     return (
-        before.phase is not after.phase
+        (before.input_gradient is None) is not (after.input_gradient is None)
+        or before.phase is not after.phase
         or before.reveal != after.reveal
         or before.shows_batch_mean != after.shows_batch_mean
     )

@@ -120,6 +120,7 @@ class NetworkStage:
             self.outputs,
             self.legend,
             self._leads,
+            self._image,
             self._numbers,
             self.loss,
             self._pixels,
@@ -132,7 +133,10 @@ class NetworkStage:
         """Show image, activations, δ rings, bars and edges of a state."""
         sample, scales = state.sample, picture.scales
         if self._image is not None:
-            self._image.show(sample.x)
+            if state.input_gradient is None:
+                self._image.show(sample.x)
+            else:
+                self._image.show_gradient(state.input_gradient, scales.pixels)
         if self._numbers is not None:
             self._numbers.show(sample.x, picture.inputs)
         if self._boxes is not None:

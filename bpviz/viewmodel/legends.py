@@ -76,6 +76,9 @@ def legend_rows(
     match scales.quantity:
         case EdgeQuantity.GRADIENT | EdgeQuantity.TERM:
             gradient = _signed_row("Gradient", LegendRamp.GRADIENT, scales.rings)
+            if state.input_gradient is not None:
+                pixels = _signed_row("∂L/∂pixel", LegendRamp.TILE_GRADIENT, scales.pixels)
+                return (pixels, gradient, activation, *tiles, edges)
             return (gradient, activation, *tiles, edges, *more)
         case EdgeQuantity.CHANGE:
             change = _signed_row("Change", LegendRamp.CHANGE, scales.edges[0])

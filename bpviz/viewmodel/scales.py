@@ -41,6 +41,8 @@ class Scales:
         layer to layer is what is to be seen. The terms of one neuron have their own.
     rings
         The δ drawn as the strongest ring; the same for gradients on edges.
+    pixels
+        ∂L/∂pixel in full colour, where an input's gradient is drawn in its place.
     """
 
     hidden: ActivationScale
@@ -50,6 +52,7 @@ class Scales:
     edges: tuple[float, ...]
     content: TileContent = TileContent.WEIGHT
     rings: float = 1.0
+    pixels: float = 1.0
 
 
 def scales_of(
@@ -84,6 +87,7 @@ def scales_of(
         edges=_edge_scales(state, edges, previous),
         content=content,
         rings=_ring_scale(state, edges if ring_edges is None else ring_edges, previous),
+        pixels=_pixel_scale(state, previous),
     )
 
 
@@ -126,6 +130,13 @@ def _ring_scale(state: NetworkState, edges: EdgeSet, previous: Scales | None) ->
     gradients = edge_values(replace(state, reveal=None), edges)
     reach = max(_largest_delta(state), percentile_of_size(gradients, WIDEST_PERCENTILE))
     return nice_limit(reach, before)
+
+
+def _pixel_scale(state: NetworkState, previous: Scales | None) -> float:
+    if state.input_gradient is None:
+        return 1.0
+    reach = percentile_of_size(state.input_gradient, WEIGHT_PERCENTILE)
+    return nice_limit(reach, previous.pixels if previous is not None else None)
 
 
 def _limit(values: FloatArray, before: float | None) -> float:

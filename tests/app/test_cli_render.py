@@ -30,6 +30,12 @@ def test_place_and_part_are_read_for_this_network(tmp_path: Path) -> None:
     assert request.selected == WeightPart(1, 3, 7)
 
 
+def test_a_drawing_can_be_asked_about_and_its_error_shown(tmp_path: Path) -> None:
+    arguments = ["--draw", "7", "--asked", "9", "--error", "backward"]
+    request = parse_request([str(tmp_path / "a.png"), *arguments])
+    assert (request.drawn_digit, request.asked_digit, request.error_stage) == (7, 9, "Backward")
+
+
 def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
     request = parse_request([str(tmp_path / "a.png")])
     assert (request.width_px, request.height_px, request.mode, request.theme) == (1280, 800, "lab", "dark")
@@ -47,6 +53,8 @@ def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
         (["a.png", "--size", "100000x100000"], "8192"),
         (["a.png", "--size", "10x10"], "320"),
         (["a.png", "--draw", "10"], "0 to 9"),
+        (["a.png", "--asked", "9"], "--draw"),
+        (["a.png", "--draw", "7", "--error", "loss"], "--asked"),
         (["a.png", "--iterations", "-1"], "--iterations"),
         (["a.png", "--mode", "teach"], "teach"),
         (["a.png", "--layers", "784,12,9"], "10 outputs"),

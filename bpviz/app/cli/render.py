@@ -14,6 +14,7 @@ from bpviz.errors import ConfigError
 from bpviz.nn.network import Architecture
 from bpviz.training.blas_threads import chosen_threads
 from bpviz.training.trainer import Trainer
+from bpviz.viewmodel.blame import BlameStage
 from bpviz.viewmodel.part_syntax import parse_part
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.steps import Position
@@ -64,6 +65,8 @@ def parse_request(argv: Sequence[str]) -> RenderRequest:
         iterations=args.iterations,
         blas_threads=n_threads,
         drawn_digit=args.draw,
+        asked_digit=args.asked,
+        error_stage=_error_stage(args.error, args.asked, args.draw),
         place=_place(args.phase, args.layer, config.architecture()),
         selected=None if args.select is None else parse_part(args.select, config.architecture()),
     )
@@ -92,6 +95,17 @@ def _parser() -> CommandParser:
     group.add_argument(
         "--draw", type=whole_number(0, 9), metavar="DIGIT", help="draw this digit on the canvas"
     )
+    group.add_argument(
+        "--asked",
+        type=whole_number(0, 9),
+        metavar="DIGIT",
+        help="with --draw: ask why, or why not, this digit",
+    )
+    group.add_argument(
+        "--error",
+        choices=[stage.value.lower() for stage in BlameStage],
+        help="with --asked: show the drawing's error, labelled so, up to here",
+    )
     _add_place_options(parser)
     add_data_options(parser)
     add_training_options(parser)
@@ -117,6 +131,15 @@ def _add_place_options(parser: CommandParser) -> None:
         help="select w[layer][from,to], b[layer][neuron], a[layer][neuron], x[input] or L (the loss); "
         "layers count from 1, neurons and inputs from 0",
     )
+
+
+def _error_stage(error: str | None, asked: int | None, drawn: int | None) -> str | None:
+    """Return the stage of the drawing's error that is asked for; None for none."""
+    if asked is not None and drawn is None:
+        raise ConfigError("--asked is about a drawing; say which with --draw")
+    if error is not None and asked is None:
+        raise ConfigError("--error needs the digit it should have been; name it with --asked")
+    return None if error is None else error.capitalize()
 
 
 def _place(phase: str | None, layer: int | None, architecture: Architecture) -> Position | None:
