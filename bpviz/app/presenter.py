@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject
 
 from bpviz.app.branch_actions import BranchActions
 from bpviz.app.canvas_network import CanvasNetwork
+from bpviz.app.canvas_pictures import CanvasPictures
 from bpviz.app.file_actions import FileActions
 from bpviz.app.inspecting import Inspecting
+from bpviz.app.results import ResultsActions, ResultsKeeper
 from bpviz.app.run_actions import RunActions
 from bpviz.app.run_events import RunEvents
 from bpviz.app.session import Session
@@ -51,6 +53,10 @@ class Presenter(QObject):
         self._on_action: Callable[[], None] | None = None
         self.files = FileActions(session, window, blas_threads, self.tell, self)
         self.canvas = CanvasNetwork(window.draw, clock, self)
+        canvas = window.draw.panel.canvas
+        self.pictures = CanvasPictures(session, canvas, window.ask_picture_path, self.tell, self)
+        self.results = ResultsKeeper(session, window.lab.results, lambda: self._snapshot, clock, self)
+        self.results_actions = ResultsActions(window, window.lab.results, self.tell, self)
         self.actions = RunActions(session, clock, self)
         self.branches = BranchActions(session, window.lab, self)
         self.inspecting = Inspecting(

@@ -148,8 +148,8 @@ def _without_rim_parts(height: Share, least: float) -> Share:
 def _is_large(mask: Mask) -> bool:
     """Return whether this could be a digit; the tip of a shadow at the rim is smaller."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    extent = max(int(rows[-1] - rows[0]), int(columns[-1] - columns[0]))
-    return extent > _LEAST_AT_RIM * min(mask.shape)
+    extent: int = max(int(rows[-1] - rows[0]), int(columns[-1] - columns[0]))
+    return extent > int(_LEAST_AT_RIM * min(mask.shape))
 
 
 def _spread(mask: Mask) -> None:

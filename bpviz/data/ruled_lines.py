@@ -45,11 +45,11 @@ def _rows_along(shape: tuple[int, ...], tilt: float) -> npt.NDArray[np.intp]:
     """Return for each pixel which line of this slope it lies on, counted from 0."""
     height, width = shape
     offset = np.round(tilt * (np.arange(width) - width / 2)).astype(np.intp)
-    return np.clip(np.arange(height)[:, np.newaxis] - offset, 0, height - 1)
+    return np.asarray(np.clip(np.arange(height)[:, np.newaxis] - offset, 0, height - 1), np.intp)
 
 
 def _cover(mask: Mask, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-    return np.bincount(rows[mask], minlength=mask.shape[0]) / mask.shape[1]
+    return np.asarray(np.bincount(rows[mask], minlength=mask.shape[0]) / mask.shape[1], np.float64)
 
 
 def _spread_by_a_row(mask: Mask) -> Mask:

@@ -4,42 +4,34 @@ Everything painted is a plain C++ item; the scene is measured in ink pixels, so 
 size on screen.
 """
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QCursor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPainterPath,
     QPen,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QFrame,
-    QGraphicsItem,
-    QGraphicsPathItem,
-    QGraphicsRectItem,
-    QGraphicsScene,
-    QGraphicsSimpleTextItem,
-    QGraphicsView,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QSizePolicy, QWidget
 
-from bpviz.data.rasterize import INK_SIZE
-from bpviz.ui.fonts import FontRole
+from bpviz.data.rasterize import Ink
+from bpviz.errors import DataError
+from bpviz.ui.canvas_frame import BLACK, DRAW_HINT, DROP_HINT, SIDE, CanvasFrame
 from bpviz.ui.ink_items import InkItems, InkTint
+from bpviz.ui.picture_offer import holds_picture, offered_picture
 from bpviz.ui.pointer_input import PointerInput
-from bpviz.ui.theme import DARK, blend
+from bpviz.ui.theme import DARK
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.drawing import Drawing
 
-_SIDE = float(INK_SIZE)
-_BLACK = QColor(0, 0, 0)
-_RADIUS_PX = 10
 _SMALLEST_PX = 120
 _KEYBOARD_FOCUS = (
     Qt.FocusReason.TabFocusReason,
@@ -57,16 +49,24 @@ class DigitCanvas(QGraphicsView):
         The drawing has other ink now: at every point of a stroke, at undo and clear.
     stroke_finished
         The pen was lifted.
+    picture_offered
+        With the `PictureOffer` that was pasted or dropped; who reads it calls `show_picture`.
+    picture_refused
+        With a sentence: what was pasted or dropped is no picture.
+    picture_wanted
+        The user wants to choose a picture.
     """
 
     drawing_changed = Signal()
     stroke_finished = Signal()
+    picture_offered = Signal(object)
+    picture_refused = Signal(str)
+    picture_wanted = Signal()
 
     def __init__(self, source: ThemeSource, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
         self._drawing = drawing
-        self._has_ring = False
         self._create_items()
         self._set_up_view()
         self._pointer = PointerInput(self.viewport(), self)
@@ -91,6 +91,20 @@ class DigitCanvas(QGraphicsView):
         """Show a drawing that was changed from outside."""
         self._on_replaced()
 
+    def show_picture(self, ink: Ink) -> None:
+        """Put a picture's ink, shape (INK_SIZE, INK_SIZE), in place of the drawing; it can be undone."""
+        self._drawing.replace_picture(ink)
+        self._on_replaced()
+
+    def set_takes_pictures(self, takes: bool) -> None:
+        """Allow pasting and dropping pictures, or not."""
+        self.setAcceptDrops(takes)
+
+    def paste(self) -> None:
+        """Offer the picture on the clipboard."""
+        if self.acceptDrops():
+            self._offer(QGuiApplication.clipboard().mimeData())
+
     def set_pen_width(self, pen_width: float) -> None:
         """Draw the next strokes this wide, in canvas sides."""
         self._drawing.set_pen_width(pen_width)
@@ -98,9 +112,7 @@ class DigitCanvas(QGraphicsView):
 
     def show_crop(self, box: QRectF | None) -> None:
         """Show the dashed box around the ink, in ink pixels, or none."""
-        self._crop.setVisible(box is not None)
-        if box is not None:
-            self._crop.setRect(box)
+        self._frame.show_crop(box)
 
     def show_tint(self, tint: InkTint | None) -> None:
         """Colour the ink with a picture, or leave it white."""
@@ -120,6 +132,8 @@ class DigitCanvas(QGraphicsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
             self.clear()
         else:
@@ -128,30 +142,32 @@ class DigitCanvas(QGraphicsView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._show_ring(event.reason() in _KEYBOARD_FOCUS)
+        self._frame.set_lit(event.reason() in _KEYBOARD_FOCUS)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._show_ring(False)
+        self._frame.set_lit(False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if holds_picture(event.mimeData()):
+            self._show_drop(True)
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_drop(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_drop(False)
+        self._offer(event.mimeData())
+        event.acceptProposedAction()
 
     def _create_items(self) -> None:
-        scene = QGraphicsScene(0.0, 0.0, _SIDE, _SIDE, self)
+        scene = QGraphicsScene(0.0, 0.0, SIDE, SIDE, self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self._paper = QGraphicsRectItem(0.0, 0.0, _SIDE, _SIDE)
-        self._paper.setBrush(_BLACK)
-        self._paper.setPen(Qt.PenStyle.NoPen)
-        self._crop = QGraphicsRectItem()
-        self._crop.setVisible(False)
-        self._crop.setPen(_hairline(blend(DARK.tertiary, _BLACK, 0.7), Qt.PenStyle.DashLine))
-        self._corners, self._frame = QGraphicsPathItem(), QGraphicsPathItem()
-        self._corners.setPen(Qt.PenStyle.NoPen)
-        self._hint, self._hint_more = _text("Draw a digit"), _text("with mouse, finger or pen")
-        for depth, item in enumerate((self._paper, self._hint, self._hint_more, self._crop)):
-            item.setZValue(depth - 10)
-            scene.addItem(item)
-        for depth, item in enumerate((self._corners, self._frame)):
-            item.setZValue(depth + 10)
-            scene.addItem(item)
+        self._frame = CanvasFrame(self._source, scene)
         self._ink = InkItems(scene)
         self.setScene(scene)
 
@@ -165,13 +181,16 @@ class DigitCanvas(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Canvas to draw a digit on")
-        self.setAccessibleDescription("Ctrl+Z takes back a stroke, Delete or Escape clears the canvas.")
+        self.setAccessibleDescription(
+            "Ctrl+Z takes back a stroke, Delete or Escape clears the canvas, Ctrl+V pastes a picture."
+        )
+        self.set_takes_pictures(True)
 
     def _on_pressed(self, position: QPointF) -> None:
         x, y = self._to_canvas(position)
         self._drawing.begin_stroke(x, y)
         self._ink.begin_stroke(x, y, self._drawing.pen_width)
-        self._show_hint(False)
+        self._frame.show_hint(False)
         self.drawing_changed.emit()
 
     def _on_moved(self, position: QPointF) -> None:
@@ -190,36 +209,32 @@ class DigitCanvas(QGraphicsView):
             self.undo()
 
     def _on_replaced(self) -> None:
-        self._ink.show_all(self._drawing.strokes)
-        self._show_hint(self._drawing.is_empty)
+        self._ink.show_all(self._drawing.strokes, self._drawing.picture)
+        self._frame.show_hint(self._drawing.is_empty)
         self.drawing_changed.emit()
+
+    def _offer(self, data: QMimeData | None) -> None:
+        try:
+            offer = offered_picture(data)
+        except DataError as error:
+            self.picture_refused.emit(str(error))
+        else:
+            self.picture_offered.emit(offer)
+
+    def _show_drop(self, is_over: bool) -> None:
+        self._frame.set_lit(is_over)
+        self._frame.set_hint(DROP_HINT if is_over else DRAW_HINT)
+        self._frame.show_hint(is_over or self._drawing.is_empty)
 
     def _to_canvas(self, position: QPointF) -> tuple[float, float]:
         scene, _ = self.viewportTransform().inverted()
         point = scene.map(position)
-        return point.x() / _SIDE, point.y() / _SIDE
-
-    def _show_hint(self, is_shown: bool) -> None:
-        self._hint.setVisible(is_shown)
-        self._hint_more.setVisible(is_shown)
-
-    def _show_ring(self, is_shown: bool) -> None:
-        self._has_ring = is_shown
-        self._frame.setPen(self._frame_pen())
-
-    def _frame_pen(self) -> QPen:
-        theme = self._source.theme
-        pen = QPen(theme.ink if self._has_ring else theme.strong_line, 4.0 if self._has_ring else 2.0)
-        pen.setCosmetic(True)
-        return pen
+        return point.x() / SIDE, point.y() / SIDE
 
     def _on_theme_changed(self) -> None:
-        theme = self._source.theme
-        self.setBackgroundBrush(theme.panel)
-        self._corners.setBrush(theme.panel)
-        self._frame.setPen(self._frame_pen())
-        self._hint.setFont(self._source.font(FontRole.BIG_NUMBER))
-        self._hint_more.setFont(self._source.font(FontRole.BODY))
+        ground = self._source.theme.panel
+        self.setBackgroundBrush(ground)
+        self._frame.set_look(ground)
         self.updateGeometry()
         self._fit()
 
@@ -227,46 +242,16 @@ class DigitCanvas(QGraphicsView):
         side_px = min(self.viewport().width(), self.viewport().height())
         if side_px < 1:
             return
-        scale = side_px / _SIDE
+        scale = side_px / SIDE
         self.resetTransform()
         self.scale(scale, scale)
         self._ink.set_pixel_size(1.0 / scale)
-        self._place_frame(self._source.px(_RADIUS_PX) / scale)
-        self._place_hint(scale)
+        self._frame.fit(scale)
         self._update_cursor()
 
-    def _place_frame(self, radius: float) -> None:
-        square = QRectF(0.0, 0.0, _SIDE, _SIDE)
-        rounded = QPainterPath()
-        rounded.addRoundedRect(square, radius, radius)
-        around = QPainterPath()
-        around.addRect(square.adjusted(-1.0, -1.0, 1.0, 1.0))
-        self._frame.setPath(rounded)
-        self._corners.setPath(around.subtracted(rounded))
-
-    def _place_hint(self, scale: float) -> None:
-        above = self._hint.boundingRect()
-        below = self._hint_more.boundingRect()
-        top = _SIDE / 2.0 - (above.height() + below.height()) / scale / 2.0
-        self._hint.setPos((_SIDE - above.width() / scale) / 2.0, top)
-        self._hint_more.setPos((_SIDE - below.width() / scale) / 2.0, top + above.height() / scale)
-
     def _update_cursor(self) -> None:
-        width_px = self._drawing.pen_width * _SIDE * self.transform().m11()
+        width_px = self._drawing.pen_width * SIDE * self.transform().m11()
         self.viewport().setCursor(_ring_cursor(width_px, self.devicePixelRatioF()))
-
-
-def _hairline(color: QColor, style: Qt.PenStyle) -> QPen:
-    pen = QPen(color, 1.0, style)
-    pen.setCosmetic(True)
-    return pen
-
-
-def _text(text: str) -> QGraphicsSimpleTextItem:
-    item = QGraphicsSimpleTextItem(text)
-    item.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-    item.setBrush(DARK.tertiary)
-    return item
 
 
 def _ring_cursor(width_px: float, device_ratio: float) -> QCursor:
@@ -278,7 +263,7 @@ def _ring_cursor(width_px: float, device_ratio: float) -> QCursor:
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     middle = QPointF(side / 2.0, side / 2.0)
-    for color, radius in ((DARK.text, width_px / 2.0 + 0.5), (_BLACK, width_px / 2.0 - 0.5)):
+    for color, radius in ((DARK.text, width_px / 2.0 + 0.5), (BLACK, width_px / 2.0 - 0.5)):
         painter.setPen(QPen(color, 1.0))
         painter.drawEllipse(middle, radius, radius)
     painter.end()

@@ -169,6 +169,8 @@ class DrawPage(QWidget):
         digit = event.key() - Qt.Key.Key_0
         if event.matches(QKeySequence.StandardKey.Undo):
             self.panel.canvas.undo()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.panel.canvas.paste()
         elif 0 <= digit <= 9 and not event.isAutoRepeat() and not self.shows_class_page:
             self._on_digit_clicked(digit)
         else:

@@ -114,6 +114,9 @@ class DrawPanel(Panel):
         self._clear = Button(
             source, "Clear", icon="trash", tip="Clear the canvas (Delete); undo brings it back"
         )
+        self._open = Button(
+            source, icon="open", tip="Open a picture of a digit; or drop one, or paste it (Ctrl+V)"
+        )
         self._counts = Switch(source, "What counts", role=FontRole.LABEL)
         self._counts.setToolTip("Tint the ink: which parts speak for the answer, which against it.")
         self._counts.setChecked(True)
@@ -130,6 +133,7 @@ class DrawPanel(Panel):
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self._undo)
         self._buttons.addWidget(self._clear)
+        self._buttons.addWidget(self._open)
         self._buttons.addStretch(1)
         self._buttons.addWidget(self._counts)
         self._column = QVBoxLayout(self)
@@ -144,6 +148,7 @@ class DrawPanel(Panel):
         self.canvas.drawing_changed.connect(self._on_drawing_changed)
         self._undo.clicked.connect(self.canvas.undo)
         self._clear.clicked.connect(self.canvas.clear)
+        self._open.clicked.connect(self.canvas.picture_wanted)
         self._counts.toggled.connect(self.saliency_wanted_changed)
         self._pages.index_changed.connect(self.page_chosen)
         self._pen.valueChanged.connect(self._on_pen_moved)

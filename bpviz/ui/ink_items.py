@@ -8,7 +8,8 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPixmap, QTransfor
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from bpviz.data.pen_strokes import PenStroke
-from bpviz.data.rasterize import INK_SIZE
+from bpviz.data.rasterize import INK_SIZE, Ink
+from bpviz.ui.ink_picture import InkPicture
 
 _WHITE = QColor(255, 255, 255)
 _OUTLINE_PX = 1.75
@@ -49,11 +50,13 @@ class InkItems:
     def __init__(self, scene: QGraphicsScene) -> None:
         self._scene = scene
         self._pieces: list[_Piece] = []
+        self._picture = InkPicture(scene)
         self._tint: QBrush | None = None
         self._pixel = 1.0
 
-    def show_all(self, strokes: Iterable[PenStroke]) -> None:
-        """Show these strokes and no others."""
+    def show_all(self, strokes: Iterable[PenStroke], picture: Ink | None = None) -> None:
+        """Show these strokes and no others, on a picture's ink if there is one."""
+        self._picture.show(picture)
         while self._pieces:
             self._pieces.pop().remove_from(self._scene)
         for stroke in strokes:
@@ -90,6 +93,7 @@ class InkItems:
         self._pieces.append(piece)
 
     def _update_pens(self) -> None:
+        self._picture.set_tint(self._tint)
         for piece in self._pieces:
             piece.set_tint(self._tint, self._pixel)
 

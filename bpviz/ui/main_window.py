@@ -23,6 +23,8 @@ from bpviz.viewmodel.steps import StepLevel
 
 SMALLEST_SIZE = QSize(1024, 640)
 MODEL_FILTER = "bpviz networks (*.safetensors)"
+TABLE_FILTER = "Comma-separated values (*.csv)"
+PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.PNG *.JPG *.JPEG)"
 USUAL_SIZE = QSize(1280, 800)
 _LEVEL_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 _REPEATING_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -77,6 +79,16 @@ class MainWindow(Panel):
         """Ask for a saved network."""
         name, _ = QFileDialog.getOpenFileName(self, "Open network", "", MODEL_FILTER)
         return Path(name) if name else None
+
+    def ask_picture_path(self) -> Path | None:
+        """Ask for a picture of a digit."""
+        name, _ = QFileDialog.getOpenFileName(self, "Open a picture of a digit", "", PICTURE_FILTER)
+        return Path(name) if name else None
+
+    def ask_table_path(self) -> Path | None:
+        """Ask where to save a table; None if the user thinks better of it."""
+        name, _ = QFileDialog.getSaveFileName(self, "Save confusion matrix", "confusion.csv", TABLE_FILTER)
+        return Path(name).with_suffix(".csv") if name else None
 
     def ask_folder(self) -> Path | None:
         """Ask for a folder of labelled pictures."""

@@ -101,7 +101,7 @@ def _ink(digit: int, sheet: Sheet, rng: np.random.Generator, size: tuple[int, in
     side = max(size)
     strokes = [stroke * np.float32(height / side) for stroke in placed]
     ink = rasterize_strokes(strokes, sheet.pen * height / side, side)
-    return ink[:height, :width] / 255.0
+    return np.asarray(ink[:height, :width] / 255.0, np.float64)
 
 
 def _shadow(sheet: Sheet, rng: np.random.Generator, size: tuple[int, int]) -> Levels:
@@ -111,10 +111,10 @@ def _shadow(sheet: Sheet, rng: np.random.Generator, size: tuple[int, int]) -> Le
     corners = [(0, 0), (top * width, 0), (bottom * width, height), (0, height)]
     ImageDraw.Draw(mask).polygon(corners, fill=255)
     soft = mask.filter(ImageFilter.GaussianBlur(sheet.shadow_blur * height))
-    return 1.0 - sheet.shadow * np.asarray(soft) / 255.0
+    return np.asarray(1.0 - sheet.shadow * np.asarray(soft) / 255.0, np.float64)
 
 
 def _rules(sheet: Sheet, x: Levels, y: Levels) -> Levels:
     across = np.abs((y + sheet.tilt * x) % 0.075 - 0.03) < 0.002
     down = np.abs((x - sheet.tilt * y) % 0.075 - 0.03) < 0.002
-    return 1.0 - sheet.ruled * (across | (down & sheet.grid))
+    return np.asarray(1.0 - sheet.ruled * (across | (down & sheet.grid)), np.float64)

@@ -265,3 +265,21 @@ def test_a_long_stroke_looks_the_same_drawn_and_shown_again(canvas: DigitCanvas,
     assert canvas.grab().toImage() == drawn
     shown = np.array([drawn.pixelColor(place(canvas, *point)).value() for point in spiral])
     assert shown.min() == 255
+
+
+def test_a_picture_is_shown_tinted_and_drawn_on_as_ink_is(canvas: DigitCanvas, drawing: Drawing) -> None:
+    bar = [np.array([(0.2, 0.5), (0.8, 0.5)], np.float32)]
+    canvas.show_picture(rasterize_strokes(bar, 0.1))
+    assert color_at(canvas, 0.5, 0.5) == QColor(255, 255, 255)
+    assert color_at(canvas, 0.5, 0.6) == QColor(0, 0, 0)
+    picture = QPixmap(2, 1)
+    picture.fill(QColor(0, 200, 0))
+    canvas.show_tint(InkTint(picture, QRectF(0, 0, INK_SIZE, INK_SIZE)))
+    assert color_at(canvas, 0.5, 0.5) == QColor(0, 200, 0)
+    assert color_at(canvas, 0.5, 0.5 + 0.05 - 0.6 / INK_SIZE).red() > 120
+    assert color_at(canvas, 0.5, 0.6) == QColor(0, 0, 0)
+    draw_with_mouse(canvas, [(0.5, 0.1), (0.5, 0.3)])
+    assert color_at(canvas, 0.5, 0.2) == QColor(0, 200, 0)
+    canvas.undo()
+    canvas.undo()
+    assert color_at(canvas, 0.5, 0.5) == QColor(0, 0, 0)
