@@ -282,4 +282,4 @@ def test_a_picture_is_shown_tinted_and_drawn_on_as_ink_is(canvas: DigitCanvas, d
     assert color_at(canvas, 0.5, 0.2) == QColor(0, 200, 0)
     canvas.undo()
     canvas.undo()
-    assert color_at(canvas, 0.5, 0.5) == QColor(0, 0, 0)
+    assert color_at(canvas, 0.25, 0.5) == QColor(0, 0, 0)
