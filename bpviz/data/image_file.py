@@ -84,7 +84,7 @@ def gray_levels(picture: Image.Image) -> npt.NDArray[np.uint8]:
     if picture.mode.startswith("I"):
         return _from_deep_levels(np.asarray(picture))
     if picture.has_transparency_data:
-        return _laid_on_paper(picture.convert("RGBA"))
+        return _laid_on_paper(picture if picture.mode == "RGBA" else picture.convert("RGBA"))
     return np.array(picture.convert("L"))
 
 
@@ -95,11 +95,15 @@ def _from_deep_levels(levels: npt.NDArray[np.integer]) -> npt.NDArray[np.uint8]:
 
 
 def _laid_on_paper(picture: Image.Image) -> npt.NDArray[np.uint8]:
-    opacity = picture.getchannel("A")
-    if opacity.getextrema() == (255, 255):
+    opacity = np.asarray(picture.getchannel("A"))
+    if opacity.min() == 255:
         return np.array(picture.convert("L"))
-    level, alpha = np.asarray(picture.convert("L"), np.int32), np.asarray(opacity, np.int32)
+    # Levels times opacity, and their sum with the paper's share, just fit into 16 bits.
+    alpha = opacity.astype(np.uint16)
+    inked = np.asarray(picture.convert("L"), np.uint16) * alpha
     weight = int(alpha.sum(dtype=np.int64))
-    visible = int((level * alpha).sum(dtype=np.int64)) / weight if weight else 0
-    paper = 255 if visible < 128 else 0
-    return ((level * alpha + paper * (255 - alpha) + 127) // 255).astype(np.uint8)
+    visible = int(inked.sum(dtype=np.int64)) / weight if weight else 0
+    if visible < 128:
+        inked += np.uint16(255) * (np.uint16(255) - alpha)
+    inked += np.uint16(127)
+    return np.asarray(inked // np.uint16(255), np.uint8)

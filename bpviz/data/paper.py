@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter
+from PIL import Image
 
 Gray = npt.NDArray[np.uint8]
 Real = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.integer]
 
 # Larger pictures are averaged down first: ample for a digit of 20 px, faster, and with less noise.
 _WORKING_SIDE = 400
@@ -44,11 +45,17 @@ def lift_ink(gray: Gray) -> Gray:
         light_ink = levels if _ink_is_light(levels) else 255 - levels
     border = _border(light_ink)
     noise = _spread(border)
-    if np.median(border) == 0 and noise == 0 and int(light_ink.max()) >= _FULL_INK:
+    if median_level(border) == 0 and noise == 0 and int(light_ink.max()) >= _FULL_INK:
         return light_ink
     if noise > _NOISY_PAPER and min(light_ink.shape) >= _FIT_GRID:
-        light_ink = np.asarray(Image.fromarray(light_ink).filter(ImageFilter.BoxBlur(1)))
+        light_ink = smoothed(light_ink)
     return _without_paper(light_ink)
+
+
+def median_level(values: Integers) -> float:
+    """Return the median of a row of whole numbers: `np.median`'s, in a fifth of its time for a border."""
+    ordered = np.sort(values)
+    return (int(ordered[(ordered.size - 1) // 2]) + int(ordered[ordered.size // 2])) / 2
 
 
 def _averaged_down(gray: Gray) -> Gray:
@@ -61,7 +68,7 @@ def _border(levels: Gray) -> Gray:
 
 
 def _is_uneven(levels: Gray) -> bool:
-    edges = [float(np.median(edge)) for edge in (levels[0], levels[-1], levels[:, 0], levels[:, -1])]
+    edges = [median_level(edge) for edge in (levels[0], levels[-1], levels[:, 0], levels[:, -1])]
     return max(edges) - min(edges) > _UNEVEN_LEVELS
 
 
@@ -70,8 +77,30 @@ def _ink_is_light(levels: Gray) -> bool:
 
     The third power lets a small faint digit outweigh the noise of much paper, which evens out.
     """
+    paper = median_level(_border(levels))
+    if paper in (0, 255):
+        return paper == 0
     counts = np.array(Image.fromarray(levels).histogram(), np.float64)
-    return bool(counts @ (np.arange(256) - np.median(_border(levels))) ** 3 >= 0)
+    return bool(counts @ (np.arange(256) - paper) ** 3 >= 0)
+
+
+def smoothed(levels: Gray) -> Gray:
+    """Return the means over 3 x 3 pixels, rounded after each direction; the rim's pixels count on outside.
+
+    The same as Pillow's `BoxBlur(1)`, in a third of its time.
+    """
+    return _means_of_three(_means_of_three(levels, axis=1), axis=0)
+
+
+def _means_of_three(levels: Gray, axis: int) -> Gray:
+    lines = levels.astype(np.uint16).swapaxes(0, axis)
+    sums = lines + np.uint16(1)
+    sums[1:] += lines[:-1]
+    sums[0] += lines[0]
+    sums[:-1] += lines[1:]
+    sums[-1] += lines[-1]
+    sums //= np.uint16(3)
+    return sums.astype(np.uint8).swapaxes(0, axis)
 
 
 def _without_slope(levels: Gray) -> Gray:
@@ -129,7 +158,7 @@ def _without_paper(levels: Gray) -> Gray:
 def _measure(levels: Gray) -> _Levels:
     """Return the levels of paper, noise and ink; without ink, the ink's level is the paper's."""
     border = _border(levels)
-    paper, noise = float(np.median(border)), _spread(border)
+    paper, noise = median_level(border), _spread(border)
     counts = np.array(Image.fromarray(levels).histogram())
     counts[: min(int(paper + max(_NOISE_FACTOR * noise, _LEAST_CONTRAST)), 256)] = 0
     ink_pixels = int(counts.sum())
@@ -141,4 +170,6 @@ def _measure(levels: Gray) -> _Levels:
 
 def _spread(values: Gray) -> float:
     """Return the standard deviation as the median distance from the median tells it, for normal noise."""
-    return 1.4826 * float(np.median(np.abs(values.astype(np.int16) - np.median(values))))
+    # Doubled, so that a median between two levels is a whole number too.
+    distances = np.abs(2 * values.astype(np.int16) - np.int16(2 * median_level(values)))
+    return 1.4826 * (median_level(distances) / 2)

@@ -63,6 +63,16 @@ def test_a_transparent_ground_becomes_what_the_ink_stands_out_from(
     assert read[2, 2] == ink
 
 
+@pytest.mark.parametrize("highest", [90, 256], ids=["dark ink", "light ink"])
+def test_half_transparent_levels_are_mixed_with_the_paper(tmp_path: Path, highest: int) -> None:
+    picture = np.random.default_rng(4).integers(0, 256, (40, 30, 4)).astype(np.uint8)
+    picture[..., :3] = np.random.default_rng(5).integers(highest - 90, highest, (40, 30, 1))
+    read = read_image(saved(tmp_path / "a.png", Image.fromarray(picture)))
+    share = picture[..., 3] / 255.0
+    paper = 255.0 if highest == 90 else 0.0
+    np.testing.assert_allclose(read, picture[..., 0] * share + paper * (1.0 - share), atol=0.51)
+
+
 def test_a_turned_photograph_is_set_upright(tmp_path: Path) -> None:
     picture = Image.fromarray(np.rot90(LEVELS).copy())
     exif = Image.Exif()

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+from PIL import Image, ImageFilter
 
-from bpviz.data.paper import lift_ink
+from bpviz.data.paper import lift_ink, median_level, smoothed
 from bpviz.data.rasterize import rasterize_strokes
 
 STROKES = [np.array([(0.3, 0.2), (0.7, 0.25), (0.5, 0.8)], np.float32)]
@@ -89,3 +90,16 @@ def test_a_large_picture_comes_back_smaller() -> None:
 
 def test_one_pixel_is_paper() -> None:
     assert not lift_ink(np.array([[77]], np.uint8)).any()
+
+
+@pytest.mark.parametrize("shape", [(280, 280), (40, 77), (3, 2), (1, 5), (1, 1)])
+def test_smoothing_is_the_mean_of_three_each_way(shape: tuple[int, int]) -> None:
+    levels = np.random.default_rng(2).integers(0, 256, shape).astype(np.uint8)
+    expected = np.asarray(Image.fromarray(levels).filter(ImageFilter.BoxBlur(1)))
+    np.testing.assert_array_equal(smoothed(levels), expected)
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 280, 1119])
+def test_the_median_of_levels_is_numpys(n: int) -> None:
+    levels = np.random.default_rng(n).integers(0, 256, n).astype(np.uint8)
+    assert median_level(levels) == np.median(levels)
