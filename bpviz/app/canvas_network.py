@@ -40,6 +40,13 @@ class CanvasNetwork(QObject):
         else:
             self.catch_up()
 
+    def hold(self, network: Network, caption: str) -> None:
+        """Read with this network and follow no other, until told to."""
+        # The switch first: turning it off shows the bundled network.
+        self._draw.set_following(False)
+        self._follows = False
+        self._draw.show_network(network, caption)
+
     def catch_up(self) -> None:
         """Read with the newest iteration now, for example once the run has paused."""
         if self._follows and self._snapshot is not None:

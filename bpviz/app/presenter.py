@@ -15,6 +15,7 @@ from bpviz.app.results import ResultsActions, ResultsKeeper
 from bpviz.app.run_actions import RunActions
 from bpviz.app.run_events import RunEvents
 from bpviz.app.session import Session
+from bpviz.app.teaching import Teaching
 from bpviz.training import messages
 from bpviz.training.changes import Change
 from bpviz.training.config import TrainingConfig
@@ -53,6 +54,7 @@ class Presenter(QObject):
         self._on_action: Callable[[], None] | None = None
         self.files = FileActions(session, window, blas_threads, self.tell, self)
         self.canvas = CanvasNetwork(window.draw, clock, self)
+        self.teaching = Teaching(session, window.draw, self.canvas, self)
         canvas = window.draw.panel.canvas
         self.pictures = CanvasPictures(session, canvas, window.ask_picture_path, self.tell, self)
         self.results = ResultsKeeper(session, window.lab.results, lambda: self._snapshot, clock, self)

@@ -21,9 +21,12 @@ class AskPanel(QWidget):
     -------
     digit_clicked
         The user clicked this digit.
+    undo_teaching_requested
+        The last lesson is to be taken back.
     """
 
     digit_clicked = Signal(int)
+    undo_teaching_requested = Signal()
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,8 @@ class AskPanel(QWidget):
         self.phases = PhasePlayerBar(source)
         self._lay_out()
         self.choice.digit_clicked.connect(self.digit_clicked)
+        self.digit_actions.undo_requested.connect(self.undo_teaching_requested)
+        self.reader.undo_requested.connect(self.undo_teaching_requested)
         source.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self.show_asked(None)
@@ -46,6 +51,11 @@ class AskPanel(QWidget):
         self._hint.setText("Click it: why not?" if digit is None else "Esc: back")
         if digit is not None:
             self.digit_actions.show_asked(digit)
+
+    def show_lessons(self, count: int) -> None:
+        """Tell how many lessons can be taken back."""
+        self.digit_actions.show_lessons(count)
+        self.reader.show_lessons(count)
 
     def set_error_shown(self, is_shown: bool) -> None:
         """Show the phases of the backward pass in place of the question."""

@@ -8,9 +8,9 @@ from bpviz.ui.controls.number_field import NumberField
 from bpviz.ui.controls.number_range import NumberRange
 from bpviz.ui.theme_source import ThemeSource
 
-DEFAULT_RATE = 0.02
+DEFAULT_RATE = 0.005
 _RATES = NumberRange(0.0001, 1.0, is_log=True)
-_FIELD_PX = 62
+_FIELD_PX = 68
 
 
 class DigitActions(QWidget):

@@ -97,6 +97,11 @@ class DrawPage(QWidget):
         return self._prepared
 
     @property
+    def network_caption(self) -> str:
+        """The name of the network that reads."""
+        return self.stage.ask.reader.text
+
+    @property
     def asked(self) -> int | None:
         """The digit the user asked about; None if nobody did."""
         return self._asked
@@ -130,10 +135,14 @@ class DrawPage(QWidget):
         self.stage.ask.reader.show_network(caption)
         self._show(reading)
 
+    def set_following(self, is_following: bool) -> None:
+        """Put the switch to follow training on or off, which is told as if the user had done it."""
+        self.stage.ask.reader.set_following(is_following)
+
     def show_lesson(self, note: Sentence | None, n_lessons: int) -> None:
         """Say what a lesson did, until the drawing or the question changes; `n_lessons` can be undone."""
         self._note = note
-        self.stage.ask.digit_actions.show_lessons(n_lessons)
+        self.stage.ask.show_lessons(n_lessons)
         self._show_sentence()
 
     def draw_strokes(self, strokes: Sequence[PenStroke]) -> None:
@@ -206,7 +215,7 @@ class DrawPage(QWidget):
         ask.digit_clicked.connect(self._on_digit_clicked)
         ask.reader.follow_training_changed.connect(self.follow_training_changed)
         ask.digit_actions.teach_requested.connect(self._on_teach_clicked)
-        ask.digit_actions.undo_requested.connect(self.undo_teaching_requested)
+        ask.undo_teaching_requested.connect(self.undo_teaching_requested)
         self.stage.sentence_needed.connect(self._show_sentence)
         self._back.activated.connect(self._on_back)
         self._source.changed.connect(self._on_theme_changed)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from bpviz.ui.controls.buttons import Button
 from bpviz.ui.controls.switch import Switch
 from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.fonts import FontRole
@@ -18,9 +19,12 @@ class ReaderLine(QWidget):
     -------
     follow_training_changed
         Whether the drawing is to be read by the network in training, as it learns.
+    undo_requested
+        The last lesson is to be taken back.
     """
 
     follow_training_changed = Signal(bool)
+    undo_requested = Signal()
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,10 +37,14 @@ class ReaderLine(QWidget):
         self._follow = Switch(source, "Follow training", role=FontRole.LABEL)
         self._follow.setToolTip("Read the drawing with the network that is being trained, as it learns.")
         self._follow.toggled.connect(self.follow_training_changed)
+        self._undo = Button(source, icon="undo", tip="Take the last lesson back")
+        self._undo.clicked.connect(self.undo_requested)
+        self._undo.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._layers)
         self._row.addWidget(self._origin, 1)
+        self._row.addWidget(self._undo)
         self._row.addWidget(self._follow)
         source.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -59,6 +67,11 @@ class ReaderLine(QWidget):
             self.setToolTip(caption)
             self._fit()
 
+    def show_lessons(self, count: int) -> None:
+        """Offer to take lessons back while there are any."""
+        self._undo.setVisible(count > 0)
+        self._fit()
+
     def set_following(self, is_following: bool) -> None:
         """Put the switch on or off, which is told as if the user had done it."""
         self._follow.setChecked(is_following)
@@ -73,7 +86,8 @@ class ReaderLine(QWidget):
 
     def _fit(self) -> None:
         metrics = QFontMetricsF(self._source.font(FontRole.BODY))
-        taken = self._layers.sizeHint().width() + self._follow.sizeHint().width() + 2 * self._row.spacing()
+        beside = [self._layers, self._follow, *([] if self._undo.isHidden() else [self._undo])]
+        taken = sum(widget.sizeHint().width() + self._row.spacing() for widget in beside)
         self._origin.setText(shortened(self._caption.partition(", ")[2], metrics, self.width() - taken))
 
     def _on_look_changed(self) -> None:

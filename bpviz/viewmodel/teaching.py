@@ -1,0 +1,116 @@
+"""One lesson: a single step of gradient descent on one labelled drawing, and what it did."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bpviz.nn.arrays import FloatArray
+from bpviz.nn.network import Network
+from bpviz.training.snapshot import SamplePass
+from bpviz.viewmodel.answer import share_text
+from bpviz.viewmodel.blame import blamed
+from bpviz.viewmodel.number_format import fixed, grouped, percent
+from bpviz.viewmodel.sentence_text import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A network before and after one step on one drawing.
+
+    Attributes
+    ----------
+    label
+        What the drawing was said to be.
+    share_before, share_after
+        The label's output for this drawing.
+    """
+
+    before: Network
+    after: Network
+    label: int
+    share_before: float
+    share_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class TestChange:
+    """What a lesson did to the test digits.
+
+    Attributes
+    ----------
+    title
+        The dataset's name.
+    n
+        Digits measured.
+    right_before, right_after
+        How many of them are read right.
+    """
+
+    title: str
+    n: int
+    right_before: int
+    right_after: int
+
+
+def teach(network: Network, sample: SamplePass, label: int, rate: float) -> Lesson:
+    """Return what one step of plain gradient descent on a drawing makes of a network: w − rate · ∂L/∂w.
+
+    Parameters
+    ----------
+    sample
+        The drawing's pass through this network.
+    rate
+        The learning rate.
+    """
+    labelled = blamed(network, sample, label)
+    step = rate * own_gradient(network, labelled)
+    parameters = (network.parameters - step).astype(network.parameters.dtype, copy=False)
+    parameters.flags.writeable = False
+    after = network.with_parameters(parameters)
+    share_after = float(blamed(after, sample, label).output[label])
+    return Lesson(network, after, label, float(labelled.output[label]), share_after)
+
+
+def own_gradient(network: Network, sample: SamplePass) -> FloatArray:
+    """Return ∂L/∂parameters of one labelled sample's own loss, in the order of `Network.parameters`."""
+    assert sample.delta is not None
+    fed = (sample.x, *sample.a[:-1])
+    parts = [
+        part
+        for a_prev, delta in zip(fed, sample.delta, strict=True)
+        for part in (np.outer(a_prev, delta).ravel(), delta)
+    ]
+    return np.concatenate(parts)
+
+
+def lesson_sentence(lesson: Lesson, change: TestChange | None, waiting: str = "") -> Sentence:
+    """Return what a lesson did to its drawing, and to the test digits where that is known.
+
+    Parameters
+    ----------
+    waiting
+        What is said in place of a change that is not known.
+    """
+    is_probability = lesson.before.architecture.output_activation == "softmax"
+    shares = [share_text(share, is_probability) for share in (lesson.share_before, lesson.share_after)]
+    statement = f"Taught once: {lesson.label} went from {shares[0]} to {shares[1]}."
+    return Sentence(statement, waiting if change is None else _change_text(change))
+
+
+def _change_text(change: TestChange) -> str:
+    difference = change.right_after - change.right_before
+    n, title = grouped(change.n), change.title
+    if difference == 0:
+        share = percent(change.right_after / change.n, 2)
+        return f"{title} test: {share} of {n} right, as before."
+    more = f"{grouped(abs(difference))} {'more' if difference > 0 else 'fewer'}"
+    before = fixed(100.0 * change.right_before / change.n, 2)
+    after = percent(change.right_after / change.n, 2)
+    return f"{title} test: {before} → {after}, {more} of {n} right."
+
+
+def taught_caption(caption: str, n_lessons: int) -> str:
+    """Return a network's name after so many lessons: ``"784–128–10, bundled, taught once"``."""
+    name = ", ".join(caption.split(", ")[:2])
+    times = "once" if n_lessons == 1 else "twice" if n_lessons == 2 else f"{n_lessons} times"
+    return f"{name}, taught {times}"
