@@ -44,6 +44,8 @@ class FontRole(Enum):
     SENTENCE_STRONG = (SERIF, 19, QFont.Weight.DemiBold, False)
     FORMULA_SMALL = (MATH, 15, QFont.Weight.Normal, False)
     FORMULA = (MATH, 24, QFont.Weight.Normal, False)
+    LESSON = (SERIF, 23, QFont.Weight.Normal, False)
+    LESSON_STRONG = (SERIF, 23, QFont.Weight.DemiBold, False)
     CODE = (MONO, 13, QFont.Weight.Normal, False)
     ANSWER_SHARE = (DISPLAY, 36, QFont.Weight.DemiBold, False)
     ANSWER = (DISPLAY, 92, QFont.Weight.Bold, False)

@@ -89,11 +89,20 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What must happen before the next step: something the learner does, or a condition; one is None."""
+    """What must happen before the next step: something the learner does, or a condition; one is None.
+
+    Attributes
+    ----------
+    hint
+        Tells the learner what to do.
+    help
+        Does it for a learner who would rather look on.
+    """
 
     act: str | None
     until: Expression | None
     hint: LessonText
+    help: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)

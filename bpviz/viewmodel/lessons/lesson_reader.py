@@ -147,13 +147,16 @@ class _StepReader:
 
     def _wait(self) -> Wait:
         table = self._table.table("wait")
-        table.check_keys(("act", "until"))
-        if len(table.values) != 1:
+        table.check_keys(("act", "until", "help"))
+        if ("act" in table.values) == ("until" in table.values):
             raise self._table.wrong("wait", "either 'act' or 'until' is needed")
+        help_ = self._actions(table, "help")
+        if not help_:
+            raise table.wrong("help", "the actions that do it for the learner are needed")
         act = table.string("act") if "act" in table.values else None
         if act is not None and act not in self._vocabulary.acts:
             raise table.wrong("act", _unknown("act", act, self._vocabulary.acts))
-        return Wait(act, self._expression(table, "until"), self._text("hint"))
+        return Wait(act, self._expression(table, "until"), self._text("hint"), help_)
 
     def _actions(self, table: Table, key: str) -> tuple[Action, ...]:
         return tuple(self._action(action) for action in table.tables(key))

@@ -27,7 +27,7 @@ id = "look"
 do = [{ do = "train", iterations = 2 }]
 show = { phase = "forward" }
 spotlight = ["input"]
-wait = { until = "loss < 1" }
+wait = { until = "loss < 1", help = [{ do = "train", iterations = 9 }] }
 
 [[step]]
 id = "guess"
