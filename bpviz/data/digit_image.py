@@ -10,7 +10,7 @@ import numpy as np
 
 from bpviz.data.image_file import read_image
 from bpviz.data.paper import lift_ink
-from bpviz.data.pen_width import INK_SIDE, Box, Gray, box_of, scale_down, scale_ink
+from bpviz.data.pen_width import INK_SIDE, Box, Gray, box_of, box_of_peaks, scale_down, scale_ink
 from bpviz.data.preparation import ALL_STEPS, Preparation
 from bpviz.errors import DataError
 
@@ -186,11 +186,12 @@ def _moved(box: Box, right: int, down: int) -> Box:
 
 
 def _ink_box(ink: Gray) -> CropBox | None:
-    box = box_of(ink, 1)
+    columns, rows = ink.max(axis=0), ink.max(axis=1)
+    box = box_of_peaks(columns, rows, 1)
     # In a picture as small as MNIST's, the grey rim is a good part of the digit.
     if box is None or max(box[2] - box[0], box[3] - box[1]) <= IMAGE_SIDE:
         return box
-    return box_of(ink, max(round(_RIM_LEVEL * int(ink.max())), 1))
+    return box_of_peaks(columns, rows, max(round(_RIM_LEVEL * int(columns.max())), 1))
 
 
 def _crop(ink: Gray, box: CropBox) -> Gray:

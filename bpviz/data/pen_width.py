@@ -102,11 +102,16 @@ def _thinned(fine: Gray, rings: int) -> _Part | None:
 
 def box_of(gray: Gray, level: int) -> tuple[int, int, int, int] | None:
     """Return the (left, top, right, bottom) of all pixels from `level` on, or None if there is none."""
-    columns = np.flatnonzero(gray.max(axis=0) >= level)
-    if columns.size == 0:
+    return box_of_peaks(gray.max(axis=0), gray.max(axis=1), level)
+
+
+def box_of_peaks(columns: Gray, rows: Gray, level: int) -> tuple[int, int, int, int] | None:
+    """Return `box_of` a picture whose columns and rows have these highest levels."""
+    across = np.flatnonzero(columns >= level)
+    if across.size == 0:
         return None
-    rows = np.flatnonzero(gray.max(axis=1) >= level)
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    down = np.flatnonzero(rows >= level)
+    return int(across[0]), int(down[0]), int(across[-1]) + 1, int(down[-1]) + 1
 
 
 def scale_down(crop: Gray, keeps_shape: bool = True) -> Gray:
@@ -140,7 +145,8 @@ def _stroke_width(ink: Gray) -> float:
 
     It is 0 where scaling has left no ink.
     """
-    level = np.pad(ink, 1).astype(np.int16)
+    level = np.zeros((ink.shape[0] + 2, ink.shape[1] + 2), np.int16)
+    level[1:-1, 1:-1] = ink
     across = level[1:-1, 2:] - level[1:-1, :-2]
     down = level[2:, 1:-1] - level[:-2, 1:-1]
     # The slope summed over the picture is the outline's length times the height of the step; central
