@@ -62,11 +62,12 @@ def test_probabilities_are_ten_that_add_up_to_one_and_name_the_digit(
     model: str, digits: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     for reading in _classified(["--model", model, *digits], capsys):
-        assert reading.keys() == {"image", "digit", "sure", "probabilities"}
+        assert reading.keys() == {"image", "digit", "doubt", "sure", "probabilities"}
         assert len(reading["probabilities"]) == 10
         assert sum(reading["probabilities"]) == pytest.approx(1.0)
         assert reading["digit"] == int(np.argmax(reading["probabilities"]))
-        assert reading["sure"] is (max(reading["probabilities"]) >= SURE_FROM)
+        is_likely = max(reading["probabilities"]) >= SURE_FROM
+        assert reading["sure"] is (is_likely and reading["doubt"] is None)
 
 
 def test_dark_on_light_and_larger_reads_as_well(
@@ -87,7 +88,7 @@ def test_digit_and_probabilities_are_null_only_where_nothing_is_drawn(
     for name, level in zip(names, (255, 0), strict=True):
         Image.new("L", (60, 40), level).save(name)
     readings = _classified(["--model", model, *names, digits[0]], capsys)
-    nothing = {"digit": None, "sure": False, "probabilities": None}
+    nothing = {"digit": None, "doubt": None, "sure": False, "probabilities": None}
     assert readings[:2] == [{"image": name} | nothing for name in names]
     assert readings[2]["digit"] is not None
 
@@ -142,3 +143,30 @@ def test_outputs_that_are_no_numbers_are_told(
     model = str(save_untrained(tmp_path / "m.safetensors", config, scale=1e30))
     assert main(["classify", "--model", model, digits[0]]) == 2
     assert "not finite" in capsys.readouterr().err
+
+
+@pytest.fixture
+def two_digits(digits: list[str], tmp_path: Path) -> str:
+    """Two test digits beside each other on one picture, large, dark on light."""
+    left, right = (ImageOps.invert(Image.open(name)).resize((140, 140)) for name in digits[:2])
+    both = Image.new("L", (300, 180), 255)
+    both.paste(left, (10, 20))
+    both.paste(right, (150, 20))
+    path = tmp_path / "two.png"
+    both.save(path)
+    return str(path)
+
+
+def test_two_digits_on_one_picture_are_doubted(
+    model: str, two_digits: str, digits: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    both, alone = _classified(["--model", model, two_digits, digits[0]], capsys)
+    assert (both["doubt"], both["sure"], both["digit"] in range(10)) == ("several digits", False, True)
+    assert alone["doubt"] is None
+    assert main(["classify", "--model", model, two_digits]) == 0
+    assert f"{two_digits}: several digits? perhaps " in capsys.readouterr().out
+
+
+def test_hardly_a_digit_is_doubted(model: str, digits: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    doubts = [reading["doubt"] for reading in _classified(["--model", model, *digits], capsys)]
+    assert sum(doubt is not None for doubt in doubts) <= 1

@@ -11,6 +11,7 @@ from bpviz.app.cli.commands import COMMANDS, CommandParser
 from bpviz.app.cli.options import add_json_option, add_model_option, load_network
 from bpviz.app.cli.output import print_json
 from bpviz.data.digit_image import IMAGE_SIDE, prepare_image, read_image
+from bpviz.data.drawing_check import Doubt, doubt_about
 from bpviz.data.samples import PIXEL_SCALE
 from bpviz.errors import ModelFileError
 from bpviz.nn.arrays import ByteArray, FloatArray
@@ -26,7 +27,9 @@ DESCRIPTION = f"""{COMMANDS["classify"].capitalize()}: PNG or JPEG, dark on ligh
 With --json a list is printed, one object for each picture:
   image          as given
   digit          0 to 9; null if nothing is drawn
-  sure           whether the digit's probability is at least {SURE_FROM}
+  doubt          why it is probably no single digit: {", ".join(f'"{doubt.value}"' for doubt in Doubt)};
+                 else null
+  sure           whether the digit's probability is at least {SURE_FROM} and there is no doubt
   probabilities  of the ten digits, adding up to 1 (outputs other than softmax are
                  divided by their sum); null if nothing is drawn
 A picture that cannot be read ends the command before anything is printed."""
@@ -42,14 +45,17 @@ class Reading:
         The picture's name as it was given.
     digit
         0 to 9; None if nothing is drawn.
+    doubt
+        Why it is probably no single digit (a value of `Doubt`); None if nothing speaks against one.
     sure
-        Whether the digit's probability is at least `SURE_FROM`.
+        Whether the digit's probability is at least `SURE_FROM` and there is no doubt.
     probabilities
         Of the ten digits, adding up to 1; None if nothing is drawn.
     """
 
     image: str
     digit: int | None
+    doubt: str | None
     sure: bool
     probabilities: list[float] | None
 
@@ -86,15 +92,17 @@ def read_digits(network: Network, images: Sequence[str]) -> list[Reading]:
             f"digits need {N_PIXELS} and {N_CLASSES}"
         )
     pixels = np.empty((len(images), N_PIXELS), np.uint8)
-    is_empty = []
+    is_empty: list[bool] = []
+    doubts: list[Doubt | None] = []
     for row, image in zip(pixels, images, strict=True):
         prepared = prepare_image(read_image(Path(image)))
         row[:] = prepared.image.reshape(-1)
         is_empty.append(prepared.is_empty)
+        doubts.append(doubt_about(prepared))
     table = _probabilities(network, pixels)
     return [
-        Reading(image, None, False, None) if empty else _reading(image, row)
-        for image, empty, row in zip(images, is_empty, table, strict=True)
+        Reading(image, None, None, False, None) if empty else _reading(image, row, doubt)
+        for image, empty, row, doubt in zip(images, is_empty, table, doubts, strict=True)
     ]
 
 
@@ -127,9 +135,10 @@ def _outputs(network: Network, pixels: ByteArray) -> FloatArray:
         return network.forward(np.multiply(pixels, np.float32(PIXEL_SCALE), dtype=np.float32)).output
 
 
-def _reading(image: str, probabilities: npt.NDArray[np.float64]) -> Reading:
+def _reading(image: str, probabilities: npt.NDArray[np.float64], doubt: Doubt | None) -> Reading:
     digit = int(probabilities.argmax())
-    return Reading(image, digit, bool(probabilities[digit] >= SURE_FROM), probabilities.tolist())
+    is_sure = doubt is None and bool(probabilities[digit] >= SURE_FROM)
+    return Reading(image, digit, doubt.value if doubt else None, is_sure, probabilities.tolist())
 
 
 def _line(reading: Reading) -> str:
@@ -137,4 +146,7 @@ def _line(reading: Reading) -> str:
         return f"{reading.image}: nothing is drawn"
     order = np.argsort(reading.probabilities)[::-1]
     first, second = (f"{index} ({share_text(reading.probabilities[index], True)})" for index in order[:2])
-    return f"{reading.image}: {first}" if reading.sure else f"{reading.image}: perhaps {first}, or {second}"
+    if reading.sure:
+        return f"{reading.image}: {first}"
+    doubt = f"{reading.doubt}? " if reading.doubt else ""
+    return f"{reading.image}: {doubt}perhaps {first}, or {second}"
