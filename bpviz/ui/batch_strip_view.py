@@ -3,18 +3,8 @@
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QBrush,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QPixmap,
-    QTransform,
-)
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -26,11 +16,12 @@ from PySide6.QtWidgets import (
 from bpviz.data.samples import Samples
 from bpviz.nn.arrays import ByteArray
 from bpviz.training.snapshot import BatchPass
+from bpviz.ui.digit_tiles import digit_tiles
 from bpviz.ui.fonts import FontRole
 from bpviz.ui.plain_view import PlainView
 from bpviz.ui.text_pool import TextPool
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.batch_strip import IMAGE_SIDE, N_PIXELS, BatchStrip, BatchTile, batch_strip, tile_images
+from bpviz.viewmodel.batch_strip import N_PIXELS, BatchStrip, BatchTile, batch_strip, tile_images
 
 REFRESH_INTERVAL_S = 0.25
 """Four times a second while training runs: digits that change at every frame cannot be looked at."""
@@ -200,37 +191,14 @@ class BatchStripView(PlainView):
         self._draw_latest()
 
     def _show_tiles(self, images: ByteArray, n_tiles: int) -> None:
-        ratio = self.devicePixelRatioF()
-        width, height = self.tile_rect(n_tiles).left(), self.tile_rect(0).bottom()
-        pixmap = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        borders = QPainterPath()
+        rects = [self.tile_rect(index) for index in range(n_tiles)]
+        size = QSizeF(self.tile_rect(n_tiles).left(), self.tile_rect(0).bottom())
         radius = self._source.px(_RADIUS)
-        if n_tiles:
-            self._paint_tiles(pixmap, images, n_tiles, radius)
-        for index in range(n_tiles):
-            borders.addRoundedRect(self.tile_rect(index).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        self._tiles.setPixmap(pixmap)
+        self._tiles.setPixmap(digit_tiles(images, rects, size, radius, self.devicePixelRatioF()))
+        borders = QPainterPath()
+        for rect in rects:
+            borders.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         self._borders.setPath(borders)
-
-    def _paint_tiles(self, pixmap: QPixmap, images: ByteArray, n_tiles: int, radius: float) -> None:
-        atlas = QImage(
-            images.data, images.shape[1], images.shape[0], images.shape[1], QImage.Format.Format_Grayscale8
-        )
-        side = self.tile_rect(0).width()
-        painter = QPainter(pixmap)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for index in range(n_tiles):
-            rect = self.tile_rect(index)
-            image = atlas.copy(index * IMAGE_SIDE, 0, IMAGE_SIDE, IMAGE_SIDE)
-            brush = QBrush(image)
-            place = QTransform.fromTranslate(rect.left(), rect.top())
-            brush.setTransform(place.scale(side / IMAGE_SIDE, side / IMAGE_SIDE))
-            painter.setBrush(brush)
-            painter.drawRoundedRect(rect, radius, radius)
-        painter.end()
 
     def _show_bars(self, strip: BatchStrip) -> None:
         grounds, bars = QPainterPath(), QPainterPath()

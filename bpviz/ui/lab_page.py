@@ -1,4 +1,4 @@
-"""The Lab: settings left, the network in the middle, charts or inspector right, the whole run below."""
+"""The Lab: settings left, the network in the middle, what is known of it right, the run below."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from bpviz.training.config import TrainingConfig
 from bpviz.training.snapshot import Snapshot
 from bpviz.ui.charts import ChartPanel
 from bpviz.ui.inspector import InspectorPanel
+from bpviz.ui.results_panel import ResultsPanel
 from bpviz.ui.run_foot import RunFoot
 from bpviz.ui.settings_panel import SettingsPanel
 from bpviz.ui.settings_rail import SettingsRail
@@ -87,7 +88,8 @@ class LabPage(QWidget):
         self.stage = StagePanel(source, self._dataset)
         self.charts = ChartPanel(source, self.curves)
         self.inspector = InspectorPanel(source)
-        self.side = SidePanel(source, self.charts, self.inspector)
+        self.results = ResultsPanel(source)
+        self.side = SidePanel(source, self.charts, self.inspector, self.results)
         self.foot = RunFoot(source, self.curves)
 
     def _lay_out(self) -> None:
@@ -111,6 +113,7 @@ class LabPage(QWidget):
         view.sign_as_dashes_toggled.connect(network.set_sign_as_dashes)
         self.stage.batch.sample_selected.connect(self.sample_selected)
         self.inspector.sample_selected.connect(self.sample_selected)
+        self.results.watch_requested.connect(self.sample_selected)
         self.rail.unfold_requested.connect(self._on_unfold_requested)
         self.settings.fold_requested.connect(self._on_fold_requested)
         self.side.inspecting_changed.connect(lambda _: self._fold())

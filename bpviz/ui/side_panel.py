@@ -1,4 +1,4 @@
-"""The panel at the right: the curves of the run, or the inspector, behind two tabs."""
+"""The panel at the right: the curves of the run, the inspector or the results, behind tabs."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -20,10 +20,12 @@ _RING_SPACE = 6
 class SidePanel(Panel):
     """Shows `charts` while training runs and `inspector` while it rests; the user may choose otherwise.
 
+    `results` only come when the user asks for them, and stay while training begins.
+
     Parameters
     ----------
     inspector
-        Fixes its own width, which this panel then takes.
+        Fixes its own width, which this panel then takes; the others have that of the charts.
 
     Signals
     -------
@@ -34,7 +36,12 @@ class SidePanel(Panel):
     inspecting_changed = Signal(bool)
 
     def __init__(
-        self, source: ThemeSource, charts: QWidget, inspector: QWidget, parent: QWidget | None = None
+        self,
+        source: ThemeSource,
+        charts: QWidget,
+        inspector: QWidget,
+        results: QWidget,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("panel", parent)
         self._source = source
@@ -42,9 +49,11 @@ class SidePanel(Panel):
         self._window_width = BASE_WIDTH_PX
         self.charts_tab = _Tab(source, "Charts", "Loss, accuracy and gradient norm of the run")
         self.inspector_tab = _Tab(source, "Inspector", "The numbers behind what is selected")
+        self.results_tab = _Tab(source, "Results", "What the network misreads: confusion matrix and mistakes")
+        self._was_inspecting = False
         self._tabs = QButtonGroup(self)
         self._pages = QStackedWidget()
-        for widget in (charts, inspector):
+        for widget in (charts, inspector, results):
             self._pages.addWidget(widget)
         self._lay_out()
         self._tabs.idToggled.connect(self._on_toggled)
@@ -57,8 +66,15 @@ class SidePanel(Panel):
         return self.inspector_tab.isChecked()
 
     def set_inspecting(self, is_inspecting: bool) -> None:
-        """Show the inspector, or the charts."""
-        (self.inspector_tab if is_inspecting else self.charts_tab).setChecked(True)
+        """Show the inspector, or the charts in its place."""
+        if is_inspecting:
+            self.inspector_tab.setChecked(True)
+        elif self.is_inspecting:
+            self.charts_tab.setChecked(True)
+
+    def show_results(self) -> None:
+        """Show the results."""
+        self.results_tab.setChecked(True)
 
     def fit_width(self, window_width_px: int) -> None:
         """Take the width that suits a window of this width."""
@@ -73,7 +89,7 @@ class SidePanel(Panel):
 
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()
-        for index, tab in enumerate((self.charts_tab, self.inspector_tab)):
+        for index, tab in enumerate((self.charts_tab, self.inspector_tab, self.results_tab)):
             self._tabs.addButton(tab, index)
             self._head.addWidget(tab)
         self._head.addStretch(1)
@@ -89,7 +105,9 @@ class SidePanel(Panel):
         if is_checked:
             self._pages.setCurrentIndex(index)
             self.fit_width(self._window_width)
-            self.inspecting_changed.emit(self.is_inspecting)
+            if self.is_inspecting is not self._was_inspecting:
+                self._was_inspecting = self.is_inspecting
+                self.inspecting_changed.emit(self.is_inspecting)
 
     def _on_look_changed(self) -> None:
         px = self._source.px

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from bpviz.ui.charts import ChartPanel
 from bpviz.ui.controls.panel import Panel
 from bpviz.ui.inspector import InspectorPanel
+from bpviz.ui.results_panel import ResultsPanel
 from bpviz.ui.side_panel import SidePanel
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.ui.type_scale import scale_factor
@@ -23,7 +24,8 @@ class Window(Panel):
         super().__init__("window")
         self.charts = ChartPanel(source, RunCurves())
         self.inspector = InspectorPanel(source)
-        self.side = SidePanel(source, self.charts, self.inspector)
+        self.results = ResultsPanel(source)
+        self.side = SidePanel(source, self.charts, self.inspector, self.results)
         row = QHBoxLayout(self)
         row.addWidget(QWidget(), 1)
         row.addWidget(self.side)
@@ -104,8 +106,26 @@ def test_a_later_change_of_scale_is_followed(window: Window, source: ThemeSource
     assert window.side.width() == 460
 
 
-def test_choosing_a_tab_moves_neither(window: Window) -> None:
-    tabs = (window.side.charts_tab, window.side.inspector_tab)
+def test_results_come_with_their_tab_in_the_width_of_the_charts(window: Window, told: list[bool]) -> None:
+    QTest.mouseClick(window.side.results_tab, LEFT)
+    assert (window.charts.isVisible(), window.results.isVisible()) == (False, True)
+    assert window.side.width() == 268
+    assert not window.side.is_inspecting
+    assert told == []
+
+
+def test_a_run_that_begins_leaves_the_results_on_show(window: Window, told: list[bool]) -> None:
+    window.side.show_results()
+    window.side.set_inspecting(False)
+    assert window.results.isVisible()
+    window.side.set_inspecting(True)
+    assert window.inspector.isVisible()
+    QTest.mouseClick(window.side.results_tab, LEFT)
+    assert told == [True, False]
+
+
+def test_choosing_a_tab_moves_none(window: Window) -> None:
+    tabs = (window.side.charts_tab, window.side.inspector_tab, window.side.results_tab)
     before = [tab.sizeHint() for tab in tabs]
     QTest.mouseClick(window.side.inspector_tab, LEFT)
     assert [tab.sizeHint() for tab in tabs] == before
