@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-DATASETS = ("strokes", "mnist", "folder", "class")
+DATASETS = (
+    "strokes",
+    "mnist",
+    "folder",
+    "class",
+    "gaussians",
+    "xor",
+    "circle",
+    "moons",
+    "spiral",
+    "curve",
+)
 MODES = ("lab", "draw")
 THEMES = ("dark", "light")
 

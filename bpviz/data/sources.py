@@ -6,11 +6,12 @@ from pathlib import Path
 from bpviz.data.class_dataset import load_class
 from bpviz.data.image_folder import SkippedImage, load_image_folder
 from bpviz.data.mnist import load_mnist
+from bpviz.data.points import DEFAULT_OPTIONS, POINT_DATASETS, PointOptions, load_points
 from bpviz.data.samples import Dataset
 from bpviz.data.stroke_dataset import load_strokes
 from bpviz.errors import DataError
 
-DATASET_NAMES = ("strokes", "mnist", "folder", "class")
+DATASET_NAMES = ("strokes", "mnist", "folder", "class", *POINT_DATASETS)
 """Names `load_dataset` knows; the first is the default and needs no files of the user's."""
 
 
@@ -19,6 +20,7 @@ def load_dataset(
     data_dir: Path | None = None,
     cache_dir: Path | None = None,
     on_skipped: Callable[[SkippedImage], None] | None = None,
+    points: PointOptions = DEFAULT_OPTIONS,
 ) -> Dataset:
     """Return the dataset called `name`.
 
@@ -26,7 +28,8 @@ def load_dataset(
     ----------
     name
         ``"strokes"`` (bundled), ``"mnist"``, ``"folder"`` (pictures named by label in `data_dir`), or
-        ``"class"`` (digits collected on the canvas).
+        ``"class"`` (digits collected on the canvas), or made-up points: ``"gaussians"``, ``"xor"``,
+        ``"circle"``, ``"moons"``, ``"spiral"``, ``"curve"``.
     data_dir
         Folder of the data: for MNIST used alone if given, for a folder of pictures required; for a
         class a saved file or a folder of such, else the collection at hand; strokes have none.
@@ -34,6 +37,8 @@ def load_dataset(
         Where downloaded MNIST files are kept; None for the user's cache.
     on_skipped
         Told of every picture of a folder that cannot be used.
+    points
+        How many points there are, their noise and share for testing.
 
     Raises
     ------
@@ -48,6 +53,8 @@ def load_dataset(
         return _load_folder(data_dir, on_skipped)
     if name == "class":
         return load_class(data_dir)
+    if name in POINT_DATASETS:
+        return load_points(name, points)
     raise DataError(f"there is no dataset {name!r}; known are {', '.join(DATASET_NAMES)}")
 
 

@@ -13,18 +13,20 @@ from bpviz.app.cli.options import (
     load_data,
     load_network,
 )
-from bpviz.app.cli.output import finite_or_none, print_json, print_table
+from bpviz.app.cli.output import finite_or_none, is_regression, noun_of, print_json, print_table
+from bpviz.data.samples import Dataset
 from bpviz.training.blas_threads import blas_threads_limited, chosen_threads
 from bpviz.training.evaluation import Evaluation, evaluate
 
 DESCRIPTION = f"""{COMMANDS["evaluate"].capitalize()}.
 
 With --json one object is printed:
-  accuracy   fraction right, 0 to 1
+  accuracy   fraction right, 0 to 1; null for a curve
   loss       mean over the samples, without penalties; null if it is not finite
-  confusion  counts, row: true label, column: answer
+  confusion  counts, row: true label, column: answer; null for a curve
   samples    number of test samples
-  model      as given, null for the network that comes with bpviz"""
+  model      as given, null for the network that comes with bpviz
+For a curve r_squared too: 1 - squared error over the spread of the values."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -38,13 +40,17 @@ def run(argv: Sequence[str]) -> int:
     if args.json:
         print_json(_summary(result, args.model and str(args.model)))
     else:
-        print(
-            f"{dataset.title}, {result.n_samples:,} test digits: "
-            f"{result.accuracy:.2%} right, loss {result.loss:.4f}"
-        )
+        _print_result(result, dataset)
+    return 0
+
+
+def _print_result(result: Evaluation, dataset: Dataset) -> None:
+    how_well = f"R² {result.r_squared:.4f}" if is_regression(result) else f"{result.accuracy:.2%} right"
+    start = f"{dataset.title}, {result.n_samples:,} test {noun_of(dataset)}"
+    print(f"{start}: {how_well}, loss {result.loss:.4f}")
+    if not is_regression(result):
         print("\ntrue label in rows, answer in columns")
         print_table(_confusion_rows(result))
-    return 0
 
 
 def _parser() -> CommandParser:
@@ -57,13 +63,16 @@ def _parser() -> CommandParser:
 
 
 def _summary(result: Evaluation, model: str | None) -> dict[str, object]:
-    return {
-        "accuracy": result.accuracy,
+    summary: dict[str, object] = {
+        "accuracy": finite_or_none(result.accuracy),
         "loss": finite_or_none(result.loss),
-        "confusion": result.confusion.tolist(),
+        "confusion": None if is_regression(result) else result.confusion.tolist(),
         "samples": result.n_samples,
         "model": model,
     }
+    if is_regression(result):
+        summary["r_squared"] = finite_or_none(result.r_squared)
+    return summary
 
 
 def _confusion_rows(result: Evaluation) -> Iterable[list[str]]:

@@ -3,10 +3,12 @@
 import argparse
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from bpviz.app.cli.arguments import layer_sizes, whole_number
 from bpviz.app.cli.output import ProgressBar
+from bpviz.app.cli.point_options import add_point_options, point_options
 from bpviz.app.window_options import DATASETS
 from bpviz.data.download import download_mnist
 from bpviz.data.image_folder import SkippedImage
@@ -23,14 +25,26 @@ from bpviz.resources import resource_path
 from bpviz.training.blas_threads import MAX_BLAS_THREADS
 from bpviz.training.checkpoint import ModelAbout, load_model
 from bpviz.training.config import MAX_BATCH_SIZE, TrainingConfig
+from bpviz.training.usual_config import usual_config
 
 DEFAULTS = TrainingConfig()
 MAX_SEED = 2**63 - 1
 MAX_SKIPPED_SHOWN = 10
+_SETTINGS = (
+    "layers",
+    "activation",
+    "output_activation",
+    "loss",
+    "optimizer",
+    "learning_rate",
+    "momentum",
+    "batch_size",
+)
+"""Settings whose default depends on the dataset, named as in `TrainingConfig`."""
 
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say which digits to use."""
+    """Add the options that say which digits or points to use."""
     group = parser.add_argument_group("data")
     group.add_argument(
         "--dataset",
@@ -38,7 +52,8 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
         default=DATASETS[0],
         help="strokes: bundled pen-stroke digits; mnist: the MNIST files; "
         "folder: your own pictures, named by label, in --data-dir; class: digits collected on the canvas, "
-        "or a saved file or folder of them in --data-dir (default: %(default)s)",
+        "or a saved file or folder of them in --data-dir; gaussians, xor, circle, moons, spiral: points "
+        "of two classes in the plane; curve: a noisy curve (default: %(default)s)",
     )
     group.add_argument(
         "--data-dir",
@@ -50,63 +65,57 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--download", action="store_true", help="fetch the MNIST files first, unless they are there"
     )
+    add_point_options(parser)
 
 
 def add_training_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of a training run; every name that can be chosen is listed."""
-    network = parser.add_argument_group("network")
+    network = parser.add_argument_group("network", "points have defaults of their own")
     network.add_argument(
         "--layers",
         type=layer_sizes,
-        default=DEFAULTS.layers,
         metavar="N,N,…",
         help="neurons from input to output (default: 784,30,10)",
     )
     network.add_argument(
         "--activation",
         choices=HIDDEN_ACTIVATION_NAMES,
-        default=DEFAULTS.activation,
-        help="of the hidden layers (default: %(default)s)",
+        help=f"of the hidden layers (default: {DEFAULTS.activation})",
     )
     network.add_argument(
         "--output-activation",
         choices=tuple(ACTIVATIONS),
         help="default: what belongs to the loss (squared and log: sigmoid, cross-entropy: softmax)",
     )
-    network.add_argument("--loss", choices=tuple(LOSSES), default=DEFAULTS.loss, help="default: %(default)s")
+    network.add_argument("--loss", choices=tuple(LOSSES), help=f"default: {DEFAULTS.loss}")
     network.add_argument(
         "--init",
         choices=tuple(INITIALIZERS),
-        default=DEFAULTS.initializer,
-        help="first weights; normal has standard deviation 1/√n, uniform is −1 to 1 (default: %(default)s)",
+        help="first weights; normal has standard deviation 1/√n, uniform is −1 to 1 "
+        f"(default: {DEFAULTS.initializer})",
     )
     _add_descent_options(parser.add_argument_group("training"))
 
 
 def _add_descent_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "--optimizer", choices=tuple(OPTIMIZERS), default=DEFAULTS.optimizer, help="default: %(default)s"
-    )
+    group.add_argument("--optimizer", choices=tuple(OPTIMIZERS), help=f"default: {DEFAULTS.optimizer}")
     group.add_argument(
         "--learning-rate",
         type=float,
-        default=DEFAULTS.learning_rate,
         metavar="F",
-        help="default: %(default)s",
+        help=f"default: {DEFAULTS.learning_rate}",
     )
     group.add_argument(
         "--momentum",
         type=float,
-        default=DEFAULTS.momentum,
         metavar="F",
-        help="for momentum and nesterov (default: %(default)s)",
+        help=f"for momentum and nesterov (default: {DEFAULTS.momentum})",
     )
     group.add_argument(
         "--batch-size",
         type=whole_number(1, MAX_BATCH_SIZE),
-        default=DEFAULTS.batch_size,
         metavar="N",
-        help="default: %(default)s",
+        help=f"default: {DEFAULTS.batch_size}",
     )
     _add_run_options(group)
 
@@ -166,20 +175,19 @@ def training_config(args: argparse.Namespace) -> TrainingConfig:
     ConfigError
         If they are impossible or do not go together.
     """
-    return TrainingConfig(
-        layers=args.layers,
-        activation=args.activation,
-        output_activation=args.output_activation,
-        loss=args.loss,
-        optimizer=args.optimizer,
-        learning_rate=args.learning_rate,
-        momentum=args.momentum,
-        batch_size=args.batch_size,
-        initializer=args.init,
-        l1=args.l1,
-        l2=args.l2,
-        seed=args.seed,
-    )
+    asked = {name: getattr(args, name) for name in _SETTINGS}
+    given = {name: value for name, value in asked.items() if value is not None}
+    if args.init is not None:
+        given["initializer"] = args.init
+    if "loss" in given:
+        # The output activation that is usual with another loss may not go with this one.
+        given.setdefault("output_activation", _output_for(args.dataset, given["loss"]))
+    return replace(usual_config(args.dataset), **given, l1=args.l1, l2=args.l2, seed=args.seed)
+
+
+def _output_for(dataset: str, loss: str) -> str | None:
+    usual = usual_config(dataset)
+    return usual.output_activation if loss == usual.loss else None
 
 
 def load_data(args: argparse.Namespace) -> Dataset:
@@ -190,7 +198,7 @@ def load_data(args: argparse.Namespace) -> Dataset:
     if args.download:
         _download(args.dataset, args.data_dir)
     skipped: list[SkippedImage] = []
-    dataset = load_dataset(args.dataset, args.data_dir, on_skipped=skipped.append)
+    dataset = load_dataset(args.dataset, args.data_dir, on_skipped=skipped.append, points=point_options(args))
     _report_skipped(skipped)
     return dataset
 

@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
+from bpviz.data.samples import Dataset, Task
+from bpviz.training.evaluation import Evaluation
+
 BAR_WIDTH = 30
 REDRAW_INTERVAL_S = 0.1
 
@@ -20,6 +23,16 @@ def print_json(value: object) -> None:
 def finite_or_none(value: float) -> float | None:
     """Return the number, or None where it is none and JSON could not say so."""
     return value if math.isfinite(value) else None
+
+
+def noun_of(dataset: Dataset) -> str:
+    """Return what the samples of a dataset are called."""
+    return "digits" if dataset.task is Task.MANY_CLASSES else "points"
+
+
+def is_regression(result: Evaluation) -> bool:
+    """Tell whether nothing measured was a class."""
+    return math.isnan(result.accuracy)
 
 
 def print_table(rows: Iterable[Sequence[str]]) -> None:

@@ -1,5 +1,6 @@
 """`bpviz train`: trains a network without a window, says how well it does, and saves it."""
 
+import math
 import os
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,26 +16,29 @@ from bpviz.app.cli.options import (
     load_data,
     training_config,
 )
-from bpviz.app.cli.output import ProgressBar, print_json
+from bpviz.app.cli.output import ProgressBar, finite_or_none, is_regression, noun_of, print_json
 from bpviz.app.cli.training_run import EpochFigures, RunFigures, Watcher, run_training
-from bpviz.data.samples import Dataset
+from bpviz.data.samples import Dataset, Task
 from bpviz.errors import ModelFileError
 from bpviz.training.blas_threads import blas_threads_limited, chosen_threads
 from bpviz.training.checkpoint import ModelAbout, save_model
+from bpviz.training.evaluation import Evaluation
 from bpviz.training.trainer import Trainer
+from bpviz.training.usual_config import USUAL_EPOCHS, USUAL_POINT_EPOCHS, usual_epochs
 
-DEFAULT_EPOCHS = 3
 MAX_EPOCHS = 100_000
+MOST_LINES = 50
 DESCRIPTION = f"""{COMMANDS["train"].capitalize()}.
 
 With --json one object is printed:
-  test_accuracy  fraction right, 0 to 1
+  test_accuracy  fraction right, 0 to 1; null for a curve
   test_loss      mean over the test samples, without penalties
   train_loss     mean over the last epoch's training samples, each when its batch was used
   epochs         epochs trained
   iterations     updates made
   samples_per_s  training samples over the seconds inside epochs
-  model          where the network was saved, as given; null if it was not"""
+  model          where the network was saved, as given; null if it was not
+For a curve test_r_squared too: 1 - squared error over the spread of the values."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -50,7 +54,7 @@ def run(argv: Sequence[str]) -> int:
         trainer = Trainer(config, dataset)
         if not args.json:
             _print_heading(trainer, threads_used)
-        figures = _run(trainer, args.epochs, not args.json)
+        figures = _run(trainer, args.epochs or usual_epochs(args.dataset), not args.json)
     if args.model is not None:
         save_model(Path(args.model), trainer.network, _about(trainer, figures, threads_used))
     if args.json:
@@ -67,9 +71,9 @@ def _parser() -> CommandParser:
     parser.add_argument(
         "--epochs",
         type=whole_number(1, MAX_EPOCHS),
-        default=DEFAULT_EPOCHS,
         metavar="N",
-        help="times every training sample is used (default: %(default)s)",
+        help="times every training sample is used "
+        f"(default: {USUAL_EPOCHS}; for points {USUAL_POINT_EPOCHS})",
     )
     parser.add_argument("--model", metavar="OUT.safetensors", help="save the trained network here")
     add_json_option(parser)
@@ -89,7 +93,11 @@ def _check_can_write(path: Path) -> None:
 def _run(trainer: Trainer, n_epochs: int, prints_epochs: bool) -> RunFigures:
     def on_epoch(figures: EpochFigures) -> None:
         bar.close()
-        _print_epoch(figures)
+        if figures.epoch % every == 0 or figures.epoch == n_epochs:
+            _print_epoch(figures)
+
+    # Points need hundreds of short epochs; as many lines would say no more.
+    every = max(1, n_epochs // MOST_LINES)
 
     with closing(ProgressBar("training")) as bar:
         watcher = Watcher(
@@ -107,16 +115,22 @@ def _about(trainer: Trainer, figures: RunFigures, n_threads: int) -> ModelAbout:
         blas_threads=n_threads,
         # No rate: it differs from run to run, and equal runs make equal files.
         figures={
-            "test_accuracy": figures.test.accuracy,
+            **_measured(figures.test),
             "test_loss": figures.test.loss,
             "train_loss": figures.train_loss,
         },
     )
 
 
+def _measured(test: Evaluation) -> dict[str, float]:
+    """Return how well the network does, by what its task is measured with."""
+    figures = {"test_accuracy": test.accuracy, "test_r_squared": test.r_squared}
+    return {name: value for name, value in figures.items() if math.isfinite(value)}
+
+
 def _summary(trainer: Trainer, figures: RunFigures, model: str | None) -> dict[str, object]:
-    return {
-        "test_accuracy": figures.test.accuracy,
+    summary: dict[str, object] = {
+        "test_accuracy": finite_or_none(figures.test.accuracy),
         "test_loss": figures.test.loss,
         "train_loss": figures.train_loss,
         "epochs": trainer.epoch,
@@ -124,6 +138,9 @@ def _summary(trainer: Trainer, figures: RunFigures, model: str | None) -> dict[s
         "samples_per_s": figures.samples_per_s,
         "model": model,
     }
+    if is_regression(figures.test):
+        summary["test_r_squared"] = finite_or_none(figures.test.r_squared)
+    return summary
 
 
 def _print_heading(trainer: Trainer, n_threads: int) -> None:
@@ -132,19 +149,21 @@ def _print_heading(trainer: Trainer, n_threads: int) -> None:
         f"{sizes} ({trainer.network.parameters.size:,} parameters) on {_told(trainer.dataset)}, "
         f"{n_threads} BLAS thread{'s' if n_threads > 1 else ''}"
     )
-    print("epoch  train loss  test loss  test accuracy", flush=True)
+    measure = "R² in test" if trainer.dataset.task is Task.REGRESSION else "test accuracy"
+    print(f"epoch  train loss  test loss  {measure:>13}", flush=True)
 
 
 def _told(dataset: Dataset) -> str:
-    return f"{dataset.title}: {len(dataset.train):,} training and {len(dataset.test):,} test digits"
+    return (
+        f"{dataset.title}: {len(dataset.train):,} training and {len(dataset.test):,} test {noun_of(dataset)}"
+    )
 
 
 def _print_epoch(figures: EpochFigures) -> None:
     assert figures.test is not None
     test = figures.test
-    print(
-        f"{figures.epoch:5}  {figures.train_loss:10.4f}  {test.loss:9.4f}  {test.accuracy:13.2%}", flush=True
-    )
+    measure = f"{test.r_squared:13.4f}" if is_regression(test) else f"{test.accuracy:13.2%}"
+    print(f"{figures.epoch:5}  {figures.train_loss:10.4f}  {test.loss:9.4f}  {measure}", flush=True)
 
 
 def _print_end(trainer: Trainer, figures: RunFigures, model: str | None) -> None:
