@@ -1,7 +1,7 @@
 """Builds the training and test digits of the bundled network from MNIST, pen strokes and tablet writing."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,20 +11,17 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from bpviz.data.digit_image import prepare_ink
-from bpviz.data.rasterize import rasterize_strokes
 from bpviz.data.samples import Samples
 from bpviz.data.stroke_dataset import draw_samples, part_labels
 from bpviz.data.stroke_raster import render_strokes
 from bpviz.data.strokes import ORDINARY_HANDS, Stroke, vary_strokes
 from bpviz.errors import DataError
-from bpviz.viewmodel.drawing import DEFAULT_PEN_WIDTH
 
 HELD_BACK_EVERY = 5
 """Every fifth tablet writer is never trained on."""
 
 _MAX_TABLET_BYTES = 64 * 1024 * 1024
 _ENLARGEMENT = 3
-_CANVAS_SHARE = 0.6
 # The writing has its own slant, ends and wobble already.
 _TABLET_VARIATION = replace(ORDINARY_HANDS, balance_sd=0.12, bend_sd=0.02, slant_mean=0.0, slant_sd=0.15)
 
@@ -47,9 +44,9 @@ class TabletDigits:
     labels: npt.NDArray[np.uint8]
     writers: npt.NDArray[np.int64]
 
-    def parts(self) -> tuple["TabletDigits", "TabletDigits"]:
-        """Return the digits to train on and those of the writers held back."""
-        held_back = np.isin(self.writers, np.unique(self.writers)[::HELD_BACK_EVERY])
+    def parts(self, every: int = HELD_BACK_EVERY) -> tuple["TabletDigits", "TabletDigits"]:
+        """Return the digits to train on and those of the writers held back, one in `every`."""
+        held_back = np.isin(self.writers, np.unique(self.writers)[::every])
         return self._only(~held_back), self._only(held_back)
 
     def _only(self, chosen: npt.NDArray[np.bool_]) -> "TabletDigits":
@@ -98,7 +95,7 @@ def _strokes(points: npt.NDArray[np.floating], stroke: npt.NDArray[np.uint8]) ->
 
 def varied_tablet(digits: TabletDigits, copies: int, rng: np.random.Generator) -> Samples:
     """Return each digit `copies` times, written a little differently with different pens."""
-    return _samples(_tablet_images(digits, copies, rng), np.tile(digits.labels, copies))
+    return samples_of(_tablet_images(digits, copies, rng), np.tile(digits.labels, copies))
 
 
 def _tablet_images(digits: TabletDigits, copies: int, rng: np.random.Generator) -> Iterator[_Image]:
@@ -106,16 +103,6 @@ def _tablet_images(digits: TabletDigits, copies: int, rng: np.random.Generator) 
         for strokes in digits.strokes:
             width_px = float(np.clip(2.6 * np.exp(rng.normal(0.0, 0.25)), 1.5, 5.0))
             yield render_strokes(vary_strokes(strokes, rng, _TABLET_VARIATION), width_px)
-
-
-def tablet_on_canvas(digits: TabletDigits) -> Samples:
-    """Return the digits unchanged, as they would arrive if they were drawn on the canvas."""
-    margin = (1.0 - _CANVAS_SHARE) / 2.0
-    drawn = ([stroke * _CANVAS_SHARE + margin for stroke in strokes] for strokes in digits.strokes)
-    inks = (
-        rasterize_strokes([s.astype(np.float32) for s in strokes], DEFAULT_PEN_WIDTH) for strokes in drawn
-    )
-    return _samples((prepare_ink(ink).image for ink in inks), digits.labels)
 
 
 def drawn_strokes(count: int, rng: np.random.Generator) -> Samples:
@@ -127,7 +114,7 @@ def varied_images(samples: Samples, copies: int, rng: np.random.Generator) -> Sa
     """Return each image `copies` times, turned, slanted, stretched, thinned or thickened, and framed anew."""
     images = samples.inputs.reshape(-1, 28, 28)
     varied = (_varied_image(image, rng) for _ in range(copies) for image in images)
-    return _samples(varied, np.tile(samples.labels, copies))
+    return samples_of(varied, np.tile(samples.labels, copies))
 
 
 def _varied_image(image: npt.NDArray[np.generic], rng: np.random.Generator) -> _Image:
@@ -164,7 +151,8 @@ def _nudged(image: _Image, rng: np.random.Generator) -> _Image:
     return np.roll(image, (down, right), (0, 1))
 
 
-def _samples(images: Iterator[_Image], labels: npt.NDArray[np.uint8]) -> Samples:
+def samples_of(images: Iterable[_Image], labels: npt.NDArray[np.uint8]) -> Samples:
+    """Return one sample for each image, shape (28, 28), and its label."""
     inputs = np.empty((len(labels), 28 * 28), np.uint8)
     for row, image in zip(inputs, images, strict=True):
         row[:] = image.ravel()
