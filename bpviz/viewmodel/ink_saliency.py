@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 
 import numpy as np
@@ -20,9 +21,18 @@ _FINER = 4
 _COLORS = 256
 
 
+class SaliencyMethod(Enum):
+    """How it is found out what counts."""
+
+    GRADIENT = "gradient"
+    """pixel × ∂z_k/∂pixel: the slope of the sum, back-propagated to each pixel."""
+    OCCLUSION = "occlusion"
+    """What z_k loses when the patch around the pixel is covered."""
+
+
 @dataclass(frozen=True, slots=True)
 class InkSaliency:
-    """How each pixel of a drawing moves one output's weighted sum: pixel × ∂z_k/∂pixel.
+    """How much each pixel of a drawing adds to one output's weighted sum z_k.
 
     Attributes
     ----------
@@ -32,11 +42,14 @@ class InkSaliency:
         Shape (28, 28); positive speaks for the digit, negative against it.
     scale
         The largest magnitude among them: the ends of the colour scale.
+    method
+        How the values were found.
     """
 
     digit: int
     values: Map
     scale: float
+    method: SaliencyMethod = SaliencyMethod.GRADIENT
 
     def picture(self, colors: Ramp) -> Picture:
         """Return the values as colours, smoothed between pixel centres, shape (112, 112, 3).
