@@ -1,202 +1,231 @@
-"""What becomes of a drawing on its way into the network, as four small pictures."""
+"""What becomes of a drawing on its way into the network, step by step; each step can be switched off."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bpviz.data.digit_image import IMAGE_SIDE, INK_SIDE, PreparedDigit
+from bpviz.data.digit_image import IMAGE_SIDE, PreparedDigit
+from bpviz.data.preparation import ALL_STEPS, STEP_NAMES, Preparation
+from bpviz.ui.controls.switch import Switch
 from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.fonts import FontRole
-from bpviz.ui.gray_picture import gray_image
 from bpviz.ui.icons import icon_pixmap
-from bpviz.ui.theme import DARK
+from bpviz.ui.preparation_picture import PreparationPicture
+from bpviz.ui.small_toggle import SmallToggle
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.number_format import fixed
+from bpviz.viewmodel.number_format import NO_VALUE, fixed
+from bpviz.viewmodel.preparation_stages import STEP_TEXTS, Stage, left_out_text, stage_before, stages_of
+from bpviz.viewmodel.preparation_worth import PreparationWorth
 
-_GAP_PX = 20
-_RADIUS_PX = 4
-_ARROW_PX = 14
-
-
-class _Step(NamedTuple):
-    caption: str
-    tip: str
-    paint: Callable[[QPainter, PreparedDigit, float], None]
+_GAP_PX = 12
+_ARROW_PX = 12
+_STEP_MS = 150
 
 
 class PreparationStrip(QWidget):
-    """Shows a drawing as drawn, cropped, scaled to 20 px and centred by its mass."""
+    """Shows a drawing as drawn, cropped, scaled to 20 px, with an even pen and centred by its mass.
+
+    Under each step stand a switch that leaves it out and what it is worth to the network.
+
+    Signals
+    -------
+    steps_changed
+        The user switched: with the `Preparation` that is to be done now.
+    """
+
+    steps_changed = Signal(object)
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
         self._prepared: PreparedDigit | None = None
+        self._stages: tuple[Stage, ...] = ()
+        self._is_motion_reduced = False
         self._create()
         self._lay_out()
-        source.changed.connect(self._on_theme_changed)
+        self._connect()
+        self.show_worth(None)
+        self._update_remark()
         self._on_theme_changed()
 
     @property
-    def mass_text(self) -> str:
-        """What is said about the centre of mass."""
-        return self._mass.text()
+    def steps(self) -> Preparation:
+        """The steps that are switched on."""
+        return Preparation(**{name: switch.isChecked() for name, switch in self._switches.items()})
+
+    @property
+    def remark(self) -> str:
+        """What is said beside the heading: which steps are left out, or where the mass lies."""
+        return self._remark.text()
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the steps are being shown one after the other."""
+        return self._motion.state() == QVariantAnimation.State.Running
+
+    def set_steps(self, steps: Preparation) -> None:
+        """Switch the steps on and off; `steps_changed` tells of it if that changes any."""
+        if steps != self.steps:
+            for name, switch in self._switches.items():
+                switch.setChecked(getattr(steps, name))
+            self._on_switched()
+
+    def set_reduced_motion(self, is_on: bool) -> None:
+        """Show all steps at once when the pen is lifted, or one after the other."""
+        self._is_motion_reduced = is_on
+        self._motion.stop()
+        self._show_stages()
 
     def show_prepared(self, prepared: PreparedDigit) -> None:
         """Show the steps of this drawing; an empty one shows black squares."""
         self._prepared = prepared
-        center = prepared.center_of_mass
-        if center is None:
-            self._mass.setText("")
-        else:
-            self._mass.setText(self._mass_text(f"({fixed(center[0], 1)}, {fixed(center[1], 1)})"))
-        self._paint_pictures()
+        self._stages = stages_of(prepared)
+        self._update_remark()
+        self._show_stages()
+
+    def play(self) -> None:
+        """Show how each picture comes from the one before it, one after the other."""
+        if self._stages and self.isVisible() and not self._is_motion_reduced:
+            self._motion.stop()
+            self._motion.start()
+
+    def show_worth(self, worth: PreparationWorth | None) -> None:
+        """Show what each step is worth to the network the canvas reads with; None if that is not known."""
+        for name, label in self._worths.items():
+            label.setText(NO_VALUE if worth is None else worth.text(name))
+            tip = "Not measured yet." if worth is None else worth.sentence(name)
+            label.setToolTip(tip)
+            self._switches[name].setAccessibleDescription(tip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._motion.stop()
+        self._show_stages()
+
     def _create(self) -> None:
         source = self._source
         self._heading = TextLabel(source, "What the network is given", FontRole.VALUE)
-        self._mass = TextLabel(source, "", FontRole.BODY, "secondary")
-        self._mass.setToolTip(
-            "Of the 28 × 28 image, in pixels from the upper left, counted from 0. "
-            "MNIST's digits have theirs at (14, 14)."
+        self._remark = TextLabel(source, "", FontRole.BODY, "secondary")
+        self._pictures = [PreparationPicture(source) for _ in STEP_TEXTS]
+        self._arrows = [QLabel() for _ in STEP_TEXTS[1:]]
+        self._captions = [TextLabel(source, text.caption, FontRole.BODY, "secondary") for text in STEP_TEXTS]
+        self._switches = {name: Switch(source) for name in STEP_NAMES}
+        self._worths = {name: TextLabel(source, "", FontRole.CAPTION, "text") for name in STEP_NAMES}
+        self._worth_title = TextLabel(source, "is worth", FontRole.CAPTION, "secondary")
+        self._worth_title.setToolTip(
+            "The accuracy with all steps less that without this one, of the network the canvas reads with."
         )
-        self._pictures = [QLabel() for _ in _STEPS]
-        self._arrows = [QLabel() for _ in _STEPS[1:]]
-        last = len(_STEPS) - 1
-        self._captions = [
-            TextLabel(source, step.caption, FontRole.BODY if index < last else FontRole.VALUE,
-                      "secondary" if index < last else "text")
-            for index, step in enumerate(_STEPS)
-        ]  # fmt: skip
-        for picture, step in zip(self._pictures, _STEPS, strict=True):
-            picture.setToolTip(step.tip)
-            picture.setAccessibleName(f"The drawing, {step.caption}")
+        self._all_on = SmallToggle(source, "All on", "Do all steps again.")
+        self._all_on.setCheckable(False)
+        self._motion = QVariantAnimation(self)
+        self._motion.setStartValue(0.0)
+        self._motion.setEndValue(float(len(STEP_NAMES)))
+        self._motion.setDuration(_STEP_MS * len(STEP_NAMES))
+        self._motion.setEasingCurve(QEasingCurve.Type.Linear)
+        for picture, text in zip(self._pictures, STEP_TEXTS, strict=True):
+            picture.setToolTip(text.tip)
+            picture.setAccessibleName(f"The drawing, {text.caption}")
+            if text.name:
+                self._switches[text.name].setChecked(True)
+                self._switches[text.name].setAccessibleName(f"Do this step: {text.caption}")
+                self._switches[text.name].setToolTip(f"{text.tip} Off: {text.without}.")
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()
         heading.addWidget(self._heading)
         heading.addStretch(1)
-        heading.addWidget(self._mass)
-        grid = QGridLayout()
-        grid.setSpacing(0)
-        grid.setVerticalSpacing(6)
+        heading.addWidget(self._remark)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(0)
         center = Qt.AlignmentFlag.AlignCenter
-        for index, (picture, caption) in enumerate(zip(self._pictures, self._captions, strict=True)):
-            grid.addWidget(picture, 0, 2 * index)
-            grid.addWidget(caption, 1, 2 * index, center)
+        for index, text in enumerate(STEP_TEXTS):
+            column = 2 * index
+            below = (
+                (self._switches[text.name], self._worths[text.name])
+                if text.name
+                else (self._all_on, self._worth_title)
+            )
+            self._grid.addWidget(self._pictures[index], 0, column, center)
+            self._grid.addWidget(self._captions[index], 1, column, center)
+            for row, widget in enumerate(below, start=2):
+                self._grid.addWidget(widget, row, column, center)
         for index, arrow in enumerate(self._arrows):
-            grid.addWidget(arrow, 0, 2 * index + 1, center)
-            grid.setColumnStretch(2 * index + 1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(heading)
-        column.addLayout(grid)
+            self._grid.addWidget(arrow, 0, 2 * index + 1, center)
+            self._grid.setColumnStretch(2 * index + 1, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(heading)
+        self._column.addLayout(self._grid)
 
-    def _mass_text(self, place: str) -> str:
+    def _connect(self) -> None:
+        for switch in self._switches.values():
+            switch.clicked.connect(self._on_switched)
+        self._all_on.clicked.connect(self._on_all_on)
+        self._motion.valueChanged.connect(self._on_motion)
+        self._motion.finished.connect(self._show_stages)
+        self._source.changed.connect(self._on_theme_changed)
+
+    def _on_all_on(self) -> None:
+        self.set_steps(ALL_STEPS)
+
+    def _on_switched(self) -> None:
+        self._motion.stop()
+        self._update_remark()
+        self.steps_changed.emit(self.steps)
+
+    def _on_motion(self, value: float) -> None:
+        if not self._stages:
+            return
+        index = min(int(value), len(STEP_NAMES) - 1) + 1
+        self._pictures[index - 1].show_stage(self._stages[index - 1])
+        before, after = stage_before(self._stages, index), self._stages[index]
+        share = QEasingCurve(QEasingCurve.Type.InOutQuad).valueForProgress(value - (index - 1))
+        self._pictures[index].show_between(before, after, share)
+
+    def _show_stages(self) -> None:
+        for index, picture in enumerate(self._pictures):
+            picture.show_stage(self._stages[index] if self._stages else None)
+
+    def _update_remark(self) -> None:
+        steps = self.steps
+        for caption, text in zip(self._captions, STEP_TEXTS, strict=True):
+            is_taken = text.name not in steps.left_out
+            caption.setText(text.caption if is_taken else text.off_caption)
+            caption.set_tone("secondary" if is_taken else "text")
+        self._all_on.setVisible(steps != ALL_STEPS)
+        self._remark.set_tone("secondary" if steps == ALL_STEPS else "text")
+        self._remark.setText(left_out_text(steps) or self._mass_text())
+
+    def _mass_text(self) -> str:
         """Return the whole words where there is room for them beside the heading."""
+        center = None if self._prepared is None else self._prepared.center_of_mass
+        if center is None:
+            return ""
+        place = f"({fixed(center[0], 1)}, {fixed(center[1], 1)})"
         text = f"centre of mass {place}"
-        needed = self._heading.sizeHint().width() + self._mass.fontMetrics().horizontalAdvance(text)
+        needed = self._heading.sizeHint().width() + self._remark.fontMetrics().horizontalAdvance(text)
         return text if needed + self._source.px(12) <= self.width() else f"mass {place}"
 
     def _on_theme_changed(self) -> None:
+        px = self._source.px
+        self._column.setSpacing(px(8))
+        self._grid.setVerticalSpacing(px(3))
         arrow = icon_pixmap(
-            "chevron-right", self._source.theme.tertiary, self._source.px(_ARROW_PX), self.devicePixelRatioF()
+            "chevron-right", self._source.theme.tertiary, px(_ARROW_PX), self.devicePixelRatioF()
         )
         for label in self._arrows:
             label.setPixmap(arrow)
         self._fit()
 
     def _fit(self) -> None:
-        room = (self.width() - 3 * self._source.px(_GAP_PX)) / len(_STEPS)
-        # Whole screen pixels for each of the 28, or the image's pixels would differ in size.
-        side = (
-            IMAGE_SIDE * max(int(room * self.devicePixelRatioF() / IMAGE_SIDE), 1) / self.devicePixelRatioF()
-        )
+        room = (self.width() - (len(STEP_TEXTS) - 1) * self._source.px(_GAP_PX)) / len(STEP_TEXTS)
+        # Half a screen pixel more for each of the 28 at a time: their sizes then differ by one at most.
+        step = IMAGE_SIDE / 2
+        side = step * max(int(room * self.devicePixelRatioF() / step), 2) / self.devicePixelRatioF()
         for picture in self._pictures:
             picture.setFixedSize(round(side), round(side))
-        self._paint_pictures()
-
-    def _paint_pictures(self) -> None:
-        for label, step in zip(self._pictures, _STEPS, strict=True):
-            label.setPixmap(self._painted(step, label.width()))
-
-    def _painted(self, step: _Step, side: int) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(side * ratio), round(side * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QPainterPath()
-        radius = self._source.px(_RADIUS_PX)
-        frame.addRoundedRect(QRectF(0.5, 0.5, side - 1.0, side - 1.0), radius, radius)
-        painter.fillPath(frame, Qt.GlobalColor.black)
-        painter.setClipPath(frame)
-        if self._prepared is not None and not self._prepared.is_empty:
-            step.paint(painter, self._prepared, float(side))
-        painter.setClipping(False)
-        painter.strokePath(frame, QPen(self._source.theme.strong_line, 1.0))
-        painter.end()
-        return pixmap
-
-
-def _paint_drawn(painter: QPainter, prepared: PreparedDigit, side: float) -> None:
-    _paint_smooth(painter, gray_image(prepared.ink), QRectF(0, 0, side, side))
-    left, top, right, bottom = prepared.crop_box or (0, 0, 0, 0)
-    scale = side / prepared.ink.shape[1]
-    painter.setPen(QPen(DARK.tertiary, 1.0, Qt.PenStyle.DotLine))
-    painter.drawRect(QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale))
-
-
-def _paint_cropped(painter: QPainter, prepared: PreparedDigit, side: float) -> None:
-    height, width = prepared.cropped.shape
-    scale = side / max(height, width)
-    room = QRectF((side - width * scale) / 2, (side - height * scale) / 2, width * scale, height * scale)
-    _paint_smooth(painter, gray_image(prepared.cropped), room)
-
-
-def _paint_scaled(painter: QPainter, prepared: PreparedDigit, side: float) -> None:
-    pixel = side / IMAGE_SIDE
-    height, width = prepared.scaled.shape
-    # The middle of the frame, not yet of the mass: what the next step moves can be seen.
-    left, top = (IMAGE_SIDE - width) // 2, (IMAGE_SIDE - height) // 2
-    room = QRectF(left * pixel, top * pixel, width * pixel, height * pixel)
-    painter.drawImage(room, gray_image(prepared.scaled))
-    margin = (IMAGE_SIDE - INK_SIDE) / 2 * pixel
-    painter.setPen(QPen(DARK.tertiary, 1.0, Qt.PenStyle.DotLine))
-    painter.drawRect(QRectF(margin, margin, INK_SIDE * pixel, INK_SIDE * pixel))
-
-
-def _paint_centered(painter: QPainter, prepared: PreparedDigit, side: float) -> None:
-    painter.drawImage(QRectF(0, 0, side, side), gray_image(prepared.image))
-    if prepared.center_of_mass is None:
-        return
-    x, y = ((value + 0.5) * side / IMAGE_SIDE for value in prepared.center_of_mass)
-    painter.setPen(QPen(DARK.secondary, 1.0, Qt.PenStyle.DotLine))
-    painter.drawLine(QPointF(x, 0.0), QPointF(x, side))
-    painter.drawLine(QPointF(0.0, y), QPointF(side, y))
-
-
-def _paint_smooth(painter: QPainter, image: QImage, room: QRectF) -> None:
-    size = room.size().toSize() * painter.device().devicePixelRatioF()
-    # Scaled by area first: the painter's own bilinear filter drops thin ink when it shrinks.
-    smaller = image.scaled(
-        size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    painter.drawImage(room, smaller)
-
-
-_STEPS = (
-    _Step("drawn", "The ink as you drew it, and the box around it.", _paint_drawn),
-    _Step("cropped", "Only what lies in the box.", _paint_cropped),
-    _Step("20 px", "The longer side is 20 pixels, as in MNIST's images.", _paint_scaled),
-    _Step("centred", "Shifted by whole pixels so that the centre of mass lies in the middle of 28 × 28.",
-          _paint_centered),
-)  # fmt: skip
+        self._show_stages()

@@ -1,16 +1,23 @@
-"""The four small pictures of what the network is given."""
+"""The five small pictures of what the network is given, their switches and what they are worth."""
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.data.digit_image import PreparedDigit, prepare_ink
+from bpviz.data.preparation import ALL_STEPS
 from bpviz.data.rasterize import rasterize_strokes
+from bpviz.ui.controls.switch import Switch
+from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.preparation_strip import PreparationStrip
+from bpviz.ui.small_toggle import SmallToggle
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.ink_saliency import placement
+from bpviz.viewmodel.preparation_worth import PreparationWorth
 
 SEVEN = np.array([[0.3, 0.25], [0.7, 0.25], [0.45, 0.8]], np.float32)
 EMPTY = prepare_ink(np.zeros((280, 280), np.uint8))
@@ -20,7 +27,7 @@ EMPTY = prepare_ink(np.zeros((280, 280), np.uint8))
 def strip(qtbot: QtBot, source: ThemeSource) -> PreparationStrip:
     strip = PreparationStrip(source)
     qtbot.addWidget(strip)
-    strip.resize(402, 140)
+    strip.resize(402, 160)
     with qtbot.waitExposed(strip):
         strip.show()
     return strip
@@ -33,7 +40,7 @@ def digit() -> PreparedDigit:
 
 def pictures(strip: PreparationStrip) -> dict[str, QImage]:
     labels = {label.accessibleName(): label for label in strip.findChildren(QLabel)}
-    names = ("drawn", "cropped", "20 px", "centred")
+    names = ("drawn", "cropped", "20 px", "even pen", "centred")
     return {name: labels[f"The drawing, {name}"].pixmap().toImage() for name in names}
 
 
@@ -81,21 +88,104 @@ def test_the_centre_of_mass_is_said_truly(strip: PreparationStrip, digit: Prepar
     strip.show_prepared(digit)
     weights = digit.image / digit.image.sum()
     x, y = weights.sum(axis=0) @ np.arange(28), weights.sum(axis=1) @ np.arange(28)
-    assert strip.mass_text == f"centre of mass ({x:.1f}, {y:.1f})"
+    assert strip.remark == f"centre of mass ({x:.1f}, {y:.1f})"
 
 
 def test_an_empty_drawing_shows_black_squares(strip: PreparationStrip, digit: PreparedDigit) -> None:
     strip.show_prepared(digit)
     strip.show_prepared(EMPTY)
-    assert strip.mass_text == ""
+    assert strip.remark == ""
     for image in pictures(strip).values():
         assert grey(image, 28)[2:-2, 2:-2].max() == 0
 
 
 @pytest.mark.parametrize("width", [260, 402, 614])
-def test_every_image_pixel_has_whole_screen_pixels(
+def test_image_pixels_differ_by_one_screen_pixel_at_most(
     strip: PreparationStrip, digit: PreparedDigit, width: int
 ) -> None:
-    strip.resize(width, 140)
+    strip.resize(width, 160)
     strip.show_prepared(digit)
-    assert all(image.width() % 28 == 0 for image in pictures(strip).values())
+    assert all(image.width() % 14 == 0 for image in pictures(strip).values())
+
+
+def switch_of(strip: PreparationStrip, caption: str) -> Switch:
+    return next(s for s in strip.findChildren(Switch) if s.accessibleName().endswith(f": {caption}"))
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(widget.width() // 2, widget.height() // 2))
+
+
+@pytest.mark.parametrize(
+    ("caption", "step", "remark"),
+    [
+        ("cropped", "crops", "not cropped"),
+        ("20 px", "keeps_shape", "stretched to 20 × 20"),
+        ("even pen", "evens_pen", "strokes as they come"),
+        ("centred", "centers_mass", "centred by its box"),
+    ],
+)
+def test_a_click_on_a_switch_leaves_its_step_out(
+    qtbot: QtBot, strip: PreparationStrip, caption: str, step: str, remark: str
+) -> None:
+    with qtbot.waitSignal(strip.steps_changed) as told:
+        click(switch_of(strip, caption))
+    assert told.args == [ALL_STEPS.without(step)]
+    assert strip.steps == ALL_STEPS.without(step)
+    assert strip.remark == remark
+
+
+def test_one_button_brings_all_steps_back(qtbot: QtBot, strip: PreparationStrip) -> None:
+    button = strip.findChild(SmallToggle)
+    assert button is not None
+    assert not button.isVisible()
+    click(switch_of(strip, "cropped"))
+    click(switch_of(strip, "centred"))
+    assert strip.remark == "2 steps left out"
+    with qtbot.waitSignal(strip.steps_changed) as told:
+        click(button)
+    assert told.args == [ALL_STEPS]
+    assert not button.isVisible()
+
+
+def test_what_a_step_is_worth_stands_below_its_switch(strip: PreparationStrip) -> None:
+    without = {"crops": 0.512, "keeps_shape": 0.984, "evens_pen": 0.972, "centers_mass": 0.9}
+    strip.show_worth(PreparationWorth(500, 0.972, without))
+    texts = [label.text() for label in strip.findChildren(TextLabel)]
+    assert [text for text in texts if text.endswith("\xa0%")] == [
+        "+46.0\xa0%",
+        "−1.2\xa0%",
+        "+0.0\xa0%",
+        "+7.2\xa0%",
+    ]
+    assert "500 digits" in switch_of(strip, "cropped").accessibleDescription()
+    assert "51.2\xa0% without this one" in switch_of(strip, "cropped").accessibleDescription()
+
+    strip.show_worth(None)
+    assert not [label for label in strip.findChildren(TextLabel) if label.text().endswith("\xa0%")]
+
+
+def test_the_steps_are_played_one_after_the_other_and_end_as_they_were(
+    qtbot: QtBot, strip: PreparationStrip, digit: PreparedDigit
+) -> None:
+    strip.show_prepared(digit)
+    still = {name: grey(image, 28) for name, image in pictures(strip).items()}
+    strip.play()
+    qtbot.waitUntil(lambda: (grey(pictures(strip)["cropped"], 28) != still["cropped"]).any())
+    np.testing.assert_array_equal(grey(pictures(strip)["centred"], 28), still["centred"])
+    qtbot.waitUntil(lambda: (grey(pictures(strip)["centred"], 28) != still["centred"]).any())
+    qtbot.waitUntil(lambda: not strip.is_playing)
+    for name, image in pictures(strip).items():
+        np.testing.assert_array_equal(grey(image, 28), still[name])
+
+
+def test_nothing_is_played_with_reduced_motion_or_without_ink(
+    strip: PreparationStrip, digit: PreparedDigit
+) -> None:
+    strip.show_prepared(EMPTY)
+    strip.play()
+    assert not strip.is_playing
+    strip.show_prepared(digit)
+    strip.set_reduced_motion(True)
+    strip.play()
+    assert not strip.is_playing
