@@ -23,7 +23,13 @@ Tell = Callable[[Notice, Callable[[], None] | None], None]
 
 
 class FileActions(QObject):
-    """Belongs to the GUI thread; failures are told in the window and change nothing."""
+    """Belongs to the GUI thread; failures are told in the window and change nothing.
+
+    Attributes
+    ----------
+    class_file
+        Where the digits of the class are; None for the user's own collection.
+    """
 
     def __init__(
         self,
@@ -39,6 +45,7 @@ class FileActions(QObject):
         self._blas_threads = blas_threads
         self._tell = tell
         self._test: messages.TestMeasured | None = None
+        self.class_file: Path | None = None
 
     def note_test(self, test: messages.TestMeasured | None) -> None:
         """Remember the last trial on the whole test part, for a file saved now."""
@@ -81,9 +88,11 @@ class FileActions(QObject):
     def ask_dataset(self, name: str) -> None:
         """Load a dataset by name; the settings show the one in use until the new one is there."""
         self.show_dataset_in_use()
-        folder = self._window.ask_folder() if name == "folder" else None
-        if name != "folder" or folder is not None:
-            self._session.load(name, folder)
+        if name == "folder":
+            if (folder := self._window.ask_folder()) is not None:
+                self._session.load(name, folder)
+        else:
+            self._session.load(name, self.class_file if name == "class" else None)
 
     def use_dataset(self, dataset: Dataset) -> None:
         """Begin a new run on this dataset."""

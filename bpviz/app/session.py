@@ -95,9 +95,15 @@ class Session(QObject):
         """Hand a command to the worker."""
         self._worker.send(command)
 
-    def load(self, name: str, folder: Path | None = None) -> None:
-        """Load a dataset in the helper; answered by `DatasetReady` or `QuestionFailed`."""
-        data_dir = folder if name == "folder" else self._data_dir
+    def load(self, name: str, place: Path | None = None) -> None:
+        """Load a dataset in the helper; answered by `DatasetReady` or `QuestionFailed`.
+
+        Parameters
+        ----------
+        place
+            The folder of pictures, or the file of a class's digits.
+        """
+        data_dir = place if name in ("folder", "class") else self._data_dir
         self._helper.ask(name, lambda: DatasetReady(load_dataset(name, data_dir)))
 
     def download_mnist(self) -> None:

@@ -18,6 +18,7 @@ MIXED_SHARE = 0.25
 """Beside another dataset the class's digits are repeated until they are this share of the training part."""
 MAX_MIXED_REPEATS = 200
 
+_TESTED_ON = f"/{NAME}"
 _FEW = TEST_EVERY - 1
 
 
@@ -59,15 +60,29 @@ def mixed_dataset(digits: Sequence[ClassDigit], other: Dataset) -> Dataset:
     repeats = min(max(round(wanted / len(own.train)), 1), MAX_MIXED_REPEATS)
     inputs = np.concatenate([other.train.inputs, np.tile(own.train.inputs, (repeats, 1))])
     labels = np.concatenate([other.train.labels, np.tile(own.train.labels, repeats)])
-    title = f"{TITLE} and {other.title}"
-    return replace(own, title=title, train=Samples(inputs, labels, other.train.input_scale))
+    name, title = f"{NAME}+{other.name}", f"{TITLE} and {other.title}"
+    return replace(own, name=name, title=title, train=Samples(inputs, labels, other.train.input_scale))
 
 
 def dataset_tested_on_class(digits: Sequence[ClassDigit], other: Dataset) -> Dataset:
-    """Return `other` with all the class's digits as its test part."""
+    """Return `other` with all the class's digits as its test part.
+
+    Raises
+    ------
+    DataError
+        If there is no digit, or `other` is not about 28 x 28 images of ten digits.
+    """
     if not digits:
         raise DataError("the class has no digits yet; draw some on the canvas first")
-    return replace(other, title=f"{other.title}, tested on {TITLE.lower()}", test=class_samples(digits))
+    test = class_samples(digits)
+    if other.train.inputs.shape[1] != test.inputs.shape[1] or other.n_classes != N_CLASSES:
+        raise DataError(
+            f"{other.title} has no digits; a run on digits is needed, to be tested on the class's"
+        )
+    if other.name.endswith(_TESTED_ON):
+        return replace(other, test=test)
+    title = f"{other.title}, tested on {TITLE.lower()}"
+    return replace(other, name=f"{other.name}{_TESTED_ON}", title=title, test=test)
 
 
 def load_class(path: Path | None = None) -> Dataset:

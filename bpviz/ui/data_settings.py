@@ -12,7 +12,9 @@ from bpviz.viewmodel.number_format import grouped
 _BUNDLED = Choice("strokes", "Strokes", "Digits drawn by bpviz's own pen model; always there")
 _MNIST = Choice("mnist", "MNIST", "70,000 digits written by people; downloaded when asked")
 _FOLDER = Choice("folder", "A folder…", "Pictures of digits you bring, named by their label")
-_CHOICES = (_BUNDLED, _MNIST, _FOLDER)
+_NO_CLASS = Choice(
+    "class", "Your class", refusal="Your class has no digits yet: draw some under Draw, Class digits"
+)
 
 
 class DataSettings(SettingsSection):
@@ -22,18 +24,26 @@ class DataSettings(SettingsSection):
 
     def __init__(self, source: ThemeSource, dataset: Dataset, parent: QWidget | None = None) -> None:
         super().__init__(source, "Data", parent)
-        self.dataset = ChoiceField(source, "Dataset", _CHOICES, dataset.name)
+        self._choices = (_BUNDLED, _MNIST, _FOLDER, _NO_CLASS)
+        self.dataset = ChoiceField(source, "Dataset", self._choices, dataset.name)
         self.add_row("Digits", self.dataset)
         self.dataset.choice_changed.connect(self.dataset_requested)
         self.show_dataset(dataset)
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show which dataset is in use."""
+        self._dataset = dataset
         self._name(dataset)
         self.set_note(f"{grouped(len(dataset.train))} train, {grouped(len(dataset.test))} test")
 
+    def offer_class(self, n_digits: int) -> None:
+        """Offer the class's digits, or say why they cannot be had while there are none."""
+        tip = f"{grouped(n_digits)} digits collected on the canvas"
+        self._choices = (*self._choices[:-1], Choice("class", "Your class", tip) if n_digits else _NO_CLASS)
+        self._name(self._dataset)
+
     def _name(self, dataset: Dataset) -> None:
         # A dataset made elsewhere (a test, a task to come) is shown by its title, not refused.
-        known = {choice.key for choice in _CHOICES}
+        known = {choice.key for choice in self._choices}
         others = () if dataset.name in known else (Choice(dataset.name, dataset.title),)
-        self.dataset.set_choices((*_CHOICES, *others), dataset.name)
+        self.dataset.set_choices((*self._choices, *others), dataset.name)

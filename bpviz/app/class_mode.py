@@ -1,0 +1,43 @@
+"""Puts the collecting of a class's digits into the window: its page, its store and what they do."""
+
+import time
+
+import numpy as np
+
+from bpviz.app.class_files import ClassFiles
+from bpviz.app.class_training import ClassTraining
+from bpviz.app.collecting import Collecting
+from bpviz.app.presenter import Presenter
+from bpviz.app.session import Session
+from bpviz.data.class_store import ClassStore, default_class_file
+from bpviz.errors import DataError
+from bpviz.ui.class_dialogs import ClassDialogs
+from bpviz.ui.class_page import ClassPage
+from bpviz.ui.controls.notice_bar import Notice
+from bpviz.ui.main_window import MainWindow
+from bpviz.ui.theme_source import ThemeSource
+
+
+def add_class_mode(
+    source: ThemeSource, session: Session, window: MainWindow, presenter: Presenter
+) -> Collecting:
+    """Offer the class's page beside the canvas, with the digits of last time; return what keeps them."""
+    store = _open_store(presenter)
+    page = ClassPage(source, np.random.default_rng())
+    window.draw.add_class_page(page)
+    collecting = Collecting(page, window.draw, store, presenter.tell, presenter)
+    presenter.files.class_file = store.path
+    ClassFiles(session, collecting, page.foot, ClassDialogs(window), parent=presenter)
+    ClassTraining(session, window, page, collecting, time.monotonic, presenter)
+    return collecting
+
+
+def _open_store(presenter: Presenter) -> ClassStore:
+    path = default_class_file()
+    try:
+        return ClassStore(path)
+    except DataError as error:
+        # Collecting goes on beside the file that cannot be read, which stays as it is.
+        other = path.with_stem(f"{path.stem} 2")
+        presenter.tell(Notice("warning", f"{error}; new digits are kept in {other.name}"))
+        return ClassStore(other)
