@@ -10,6 +10,8 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
+from bpviz.app.class_mode import add_class_mode
+from bpviz.app.collecting import Collecting
 from bpviz.app.presenter import Presenter
 from bpviz.app.session import Session
 from bpviz.app.settings import Settings, settings_path
@@ -44,6 +46,7 @@ class Desk:
     window: MainWindow
     presenter: Presenter
     pump: FramePump
+    collecting: Collecting
 
 
 def run_window(options: WindowOptions) -> int:
@@ -99,6 +102,7 @@ def open_desk(
     session = Session(config, dataset, data_dir)
     window = MainWindow(source, config, dataset)
     presenter = Presenter(session, window, blas_threads)
+    collecting = add_class_mode(source, session, window, presenter)
     pump = FramePump(session.pull)
     window.transport.theme_toggled.connect(lambda: _toggle_theme(source))
     use_bundled_network(presenter)
@@ -107,7 +111,7 @@ def open_desk(
     session.start()
     pump.start()
     try:
-        yield Desk(source, session, window, presenter, pump)
+        yield Desk(source, session, window, presenter, pump, collecting)
     finally:
         sys.excepthook = hook
         pump.stop()
