@@ -1,5 +1,7 @@
 """What surrounds the ink on the canvas: paper, frame, hint, the box around the ink. All plain C++ items."""
 
+from enum import Enum
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import (
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from bpviz.data.rasterize import INK_SIZE
 from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme import DARK, blend
+from bpviz.ui.theme import DARK, Theme, blend
 from bpviz.ui.theme_source import ThemeSource
 
 SIDE = float(INK_SIZE)
@@ -20,6 +22,17 @@ BLACK = QColor(0, 0, 0)
 DRAW_HINT = ("Draw a digit", "with mouse, finger or pen")
 DROP_HINT = ("Drop the picture", "its digit is lifted off the paper")
 _RADIUS_PX = 10
+
+
+class CanvasLook(Enum):
+    """Where the canvas stands: in a panel of the window, or by itself for people standing before it."""
+
+    IN_PANEL = (FontRole.BIG_NUMBER, FontRole.BODY)
+    ON_STAND = (FontRole.ANSWER_SHARE, FontRole.NUMBER)
+
+    def ground(self, theme: Theme) -> QColor:
+        """Return the colour around the canvas."""
+        return theme.panel if self is CanvasLook.IN_PANEL else theme.stage
 
 
 class CanvasFrame:
@@ -76,12 +89,12 @@ class CanvasFrame:
         self._is_lit = is_lit
         self._edge.setPen(self._edge_pen())
 
-    def set_look(self, ground: QColor) -> None:
-        """Follow theme and type size; beyond the rounded corners lies `ground`."""
-        self._corners.setBrush(ground)
+    def set_look(self, look: CanvasLook) -> None:
+        """Follow theme and type size."""
+        self._corners.setBrush(look.ground(self._source.theme))
         self._edge.setPen(self._edge_pen())
-        self._hint.setFont(self._source.font(FontRole.BIG_NUMBER))
-        self._hint_more.setFont(self._source.font(FontRole.BODY))
+        for text, role in zip((self._hint, self._hint_more), look.value, strict=True):
+            text.setFont(self._source.font(role))
         self._place_hint()
 
     def fit(self, scale: float) -> None:

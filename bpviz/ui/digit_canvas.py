@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QSizePolicy
 
 from bpviz.data.rasterize import Ink
 from bpviz.errors import DataError
-from bpviz.ui.canvas_frame import BLACK, DRAW_HINT, DROP_HINT, SIDE, CanvasFrame
+from bpviz.ui.canvas_frame import BLACK, DRAW_HINT, DROP_HINT, SIDE, CanvasFrame, CanvasLook
 from bpviz.ui.ink_items import InkItems, InkTint
 from bpviz.ui.picture_offer import holds_picture, offered_picture
 from bpviz.ui.pointer_input import PointerInput
@@ -47,6 +47,8 @@ class DigitCanvas(QGraphicsView):
     -------
     drawing_changed
         The drawing has other ink now: at every point of a stroke, at undo and clear.
+    stroke_started
+        The user puts the pen down; the canvas is still as it was.
     stroke_finished
         The pen was lifted.
     picture_offered
@@ -58,24 +60,52 @@ class DigitCanvas(QGraphicsView):
     """
 
     drawing_changed = Signal()
+    stroke_started = Signal()
     stroke_finished = Signal()
     picture_offered = Signal(object)
     picture_refused = Signal(str)
     picture_wanted = Signal()
 
-    def __init__(self, source: ThemeSource, drawing: Drawing, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        source: ThemeSource,
+        drawing: Drawing,
+        parent: QWidget | None = None,
+        *,
+        look: CanvasLook = CanvasLook.IN_PANEL,
+    ) -> None:
         super().__init__(parent)
         self._source = source
+        self._look = look
         self._drawing = drawing
         self._create_items()
         self._set_up_view()
         self._pointer = PointerInput(self.viewport(), self)
         self._pointer.pressed.connect(self._on_pressed)
         self._pointer.moved.connect(self._on_moved)
-        self._pointer.released.connect(self._on_released)
+        self._pointer.released.connect(self.end_stroke)
         self._pointer.cancelled.connect(self._on_cancelled)
         source.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def begin_stroke(self, x: float, y: float) -> None:
+        """Put the pen down at (x, y), in canvas sides."""
+        self._drawing.begin_stroke(x, y)
+        self._ink.begin_stroke(x, y, self._drawing.pen_width)
+        self._frame.show_hint(False)
+        self.drawing_changed.emit()
+
+    def extend_stroke(self, x: float, y: float) -> None:
+        """Lead the pen on to (x, y), in canvas sides."""
+        if self._drawing.extend_stroke(x, y):
+            self._ink.extend_stroke(x, y)
+            self.drawing_changed.emit()
+
+    def end_stroke(self) -> None:
+        """Lift the pen."""
+        if self._drawing.is_stroke_open:
+            self._drawing.end_stroke()
+            self.stroke_finished.emit()
 
     def undo(self) -> None:
         """Take back the last stroke or clearing."""
@@ -187,22 +217,11 @@ class DigitCanvas(QGraphicsView):
         self.set_takes_pictures(True)
 
     def _on_pressed(self, position: QPointF) -> None:
-        x, y = self._to_canvas(position)
-        self._drawing.begin_stroke(x, y)
-        self._ink.begin_stroke(x, y, self._drawing.pen_width)
-        self._frame.show_hint(False)
-        self.drawing_changed.emit()
+        self.stroke_started.emit()
+        self.begin_stroke(*self._to_canvas(position))
 
     def _on_moved(self, position: QPointF) -> None:
-        x, y = self._to_canvas(position)
-        if self._drawing.extend_stroke(x, y):
-            self._ink.extend_stroke(x, y)
-            self.drawing_changed.emit()
-
-    def _on_released(self) -> None:
-        if self._drawing.is_stroke_open:
-            self._drawing.end_stroke()
-            self.stroke_finished.emit()
+        self.extend_stroke(*self._to_canvas(position))
 
     def _on_cancelled(self) -> None:
         if self._drawing.is_stroke_open:
@@ -232,9 +251,8 @@ class DigitCanvas(QGraphicsView):
         return point.x() / SIDE, point.y() / SIDE
 
     def _on_theme_changed(self) -> None:
-        ground = self._source.theme.panel
-        self.setBackgroundBrush(ground)
-        self._frame.set_look(ground)
+        self.setBackgroundBrush(self._look.ground(self._source.theme))
+        self._frame.set_look(self._look)
         self.updateGeometry()
         self._fit()
 

@@ -148,6 +148,7 @@ class SampleCaption:
         self._name = Text(parent, style.label_font, style.theme.secondary).at(left, block.caption_y)
         self._label = Text(parent, style.value_font, style.theme.text, Align.RIGHT)
         self._label.at(block.right, block.caption_y)
+        self._room = block.right - left - 8.0 * style.factor
 
     def show(self, sample: SamplePass) -> None:
         """Name a sample of the training set by its row, anything else as what was drawn or given."""
@@ -158,3 +159,6 @@ class SampleCaption:
             self._label.show(f"Label {sample.label}")
         else:
             self._label.show(f"{self._side} × {self._side}" if is_drawing else "")
+            if self._name.width + self._label.width > self._room:
+                # Under a small picture both would overlap; the heading says the size too.
+                self._label.show("")

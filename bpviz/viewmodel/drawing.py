@@ -52,6 +52,11 @@ class Drawing:
         return (*self._state.strokes, PenStroke(np.array(self._open, np.float32), self.pen_width))
 
     @property
+    def pen_way(self) -> tuple[PenStroke, ...]:
+        """All strokes where they are all the ink there is; none on a picture, of which they tell nothing."""
+        return self.strokes if self._state.picture is None else ()
+
+    @property
     def picture(self) -> Ink | None:
         """The ink of the picture under the strokes, shape (INK_SIZE, INK_SIZE), read-only."""
         return self._state.picture

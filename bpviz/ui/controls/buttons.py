@@ -49,6 +49,7 @@ class Button(QAbstractButton):
         super().__init__(parent)
         self._source = source
         self._kind = kind
+        self._text_role: FontRole | None = None
         self._icon_name = icon
         self.setText(text)
         self.set_tip(tip)
@@ -72,6 +73,12 @@ class Button(QAbstractButton):
     def set_kind(self, kind: ButtonKind) -> None:
         """Show the button as another kind."""
         self._kind = kind
+        self.update()
+
+    def set_role(self, role: FontRole) -> None:
+        """Write the text in another style than the kind's own, for example to be read from afar."""
+        self._text_role = role
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -125,7 +132,7 @@ class Button(QAbstractButton):
         px = self._source.px
         x = (self.width() - self._content_width()) / 2
         if self._icon_name is not None:
-            size = px(_ICON)
+            size = self._icon_size()
             pixmap = icon_pixmap(self._icon_name, ink, size, self.devicePixelRatioF())
             painter.drawPixmap(round(x), (self.height() - size) // 2, pixmap)
             x += size + (px(_GAP) if self.text() else 0)
@@ -175,6 +182,8 @@ class Button(QAbstractButton):
         return self._kind is ButtonKind.DANGER and self.isEnabled()
 
     def _role(self) -> FontRole:
+        if self._text_role is not None:
+            return self._text_role
         roles = {ButtonKind.PRIMARY: FontRole.HEADING, ButtonKind.DASHED: FontRole.LABEL}
         return roles.get(self._kind, FontRole.VALUE)
 
@@ -182,8 +191,12 @@ class Button(QAbstractButton):
         px = self._source.px
         width = QFontMetricsF(self._source.font(self._role())).horizontalAdvance(self.text())
         if self._icon_name is not None:
-            width += px(_ICON) + (px(_GAP) if self.text() else 0)
+            width += self._icon_size() + (px(_GAP) if self.text() else 0)
         return width
+
+    def _icon_size(self) -> int:
+        # Never smaller than its text.
+        return max(self._source.px(_ICON), self._source.font(self._role()).pixelSize())
 
     def _on_look_changed(self) -> None:
         self.updateGeometry()
