@@ -10,7 +10,7 @@ from bpviz.ui.theme_source import ThemeSource
 
 DEFAULT_RATE = 0.005
 _RATES = NumberRange(0.0001, 1.0, is_log=True)
-_FIELD_PX = 68
+_FIELD_PX = 60
 
 
 class DigitActions(QWidget):

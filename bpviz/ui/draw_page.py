@@ -18,9 +18,10 @@ from bpviz.ui.draw_stage import DrawStage
 from bpviz.ui.network_view import NetworkView
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.drawing import Drawing
-from bpviz.viewmodel.ink_saliency import InkSaliency, drawing_saliency
+from bpviz.viewmodel.ink_saliency import InkSaliency
 from bpviz.viewmodel.reading import Reading, read_drawing
 from bpviz.viewmodel.sentence_text import Sentence
+from bpviz.viewmodel.what_counts import what_counts
 
 
 class DrawPage(QWidget):
@@ -211,6 +212,7 @@ class DrawPage(QWidget):
         self.panel.drawing_changed.connect(self._on_drawing_changed)
         self.panel.canvas.stroke_finished.connect(self._on_stroke_finished)
         self.panel.saliency_wanted_changed.connect(self._details.request)
+        self.panel.steps_changed.connect(lambda _: self._read_anew())
         self.panel.page_chosen.connect(self._on_page_chosen)
         ask.digit_clicked.connect(self._on_digit_clicked)
         ask.reader.follow_training_changed.connect(self.follow_training_changed)
@@ -221,21 +223,26 @@ class DrawPage(QWidget):
         self._source.changed.connect(self._on_theme_changed)
 
     def _on_drawing_changed(self) -> None:
-        self._prepared = self._drawing.prepared()
+        self._read_anew()
+        self.drawing_changed.emit()
+
+    def _on_stroke_finished(self) -> None:
+        self._read_anew()
+        self.stroke_finished.emit()
+
+    def _read_anew(self) -> None:
+        self._prepared = self._drawing.prepared(self.panel.strip.steps)
         self._note = None
         self.stage.leave_error()
         if self._network is None:
             self._details.request()
-        else:
-            doubt = None if self._drawing.is_stroke_open else doubt_about(self._prepared, self.strokes)
-            self._show(read_drawing(self._network, self._prepared, doubt))
-        self.drawing_changed.emit()
-
-    def _on_stroke_finished(self) -> None:
-        if self._network is not None:
-            doubt = doubt_about(self._prepared, self.strokes)
-            self._show(read_drawing(self._network, self._prepared, doubt))
-        self.stroke_finished.emit()
+            return
+        # What is being drawn may still become a digit.
+        is_whole = not self._drawing.is_stroke_open
+        doubt = doubt_about(self._prepared, self._drawing.pen_way) if is_whole else None
+        self._show(read_drawing(self._network, self._prepared, doubt))
+        if is_whole:
+            self.network_view.sort_neurons()
 
     def _show(self, reading: Reading) -> None:
         self._reading = reading
@@ -275,11 +282,9 @@ class DrawPage(QWidget):
         self.stage.show_sentence(self._note, is_tinted=self.panel.is_saliency_wanted)
 
     def _saliency(self) -> InkSaliency | None:
-        reading = self._reading
-        if reading is None or reading.digit is None or not self.panel.is_saliency_wanted:
+        if self._reading is None or not self.panel.is_saliency_wanted:
             return None
-        digit = reading.digit if self._asked is None else self._asked
-        return drawing_saliency(reading.network, reading.sample, digit)
+        return what_counts(self._reading, self._asked, self.panel.legend.method)
 
     def _on_theme_changed(self) -> None:
         self._row.setSpacing(self._source.px(6))

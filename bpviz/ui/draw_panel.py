@@ -42,13 +42,16 @@ class DrawPanel(Panel):
     drawing_changed
         The ink is another now.
     saliency_wanted_changed
-        Whether the ink is to be tinted by what counts.
+        The ink is to be tinted by what counts, or no more, or what counts is to be found in another way.
+    steps_changed
+        With the `Preparation` that is to be done now.
     page_chosen
         What the drawing is for now: 0 to be read, 1 for the class's digits.
     """
 
     drawing_changed = Signal()
-    saliency_wanted_changed = Signal(bool)
+    saliency_wanted_changed = Signal()
+    steps_changed = Signal(object)
     page_chosen = Signal(int)
 
     def __init__(self, source: ThemeSource, drawing: Drawing, parent: QWidget | None = None) -> None:
@@ -146,10 +149,13 @@ class DrawPanel(Panel):
 
     def _connect(self) -> None:
         self.canvas.drawing_changed.connect(self._on_drawing_changed)
+        self.canvas.stroke_finished.connect(self.strip.play)
+        self.strip.steps_changed.connect(self.steps_changed)
         self._undo.clicked.connect(self.canvas.undo)
         self._clear.clicked.connect(self.canvas.clear)
         self._open.clicked.connect(self.canvas.picture_wanted)
-        self._counts.toggled.connect(self.saliency_wanted_changed)
+        self._counts.toggled.connect(lambda _: self.saliency_wanted_changed.emit())
+        self.legend.method_changed.connect(self.saliency_wanted_changed)
         self._pages.index_changed.connect(self.page_chosen)
         self._pen.valueChanged.connect(self._on_pen_moved)
         self._source.changed.connect(self._on_theme_changed)

@@ -20,7 +20,7 @@ from bpviz.viewmodel.sentence_text import Sentence
 from bpviz.viewmodel.why_not import NO_NUMBERS, NOTHING_DRAWN, why_sentence
 
 _ASK_PX = 424
-_ASK_SHARE = 0.51
+_ASK_SHARE = 0.55
 """Width of the digits to ask about, and their largest share of a narrow stage."""
 
 
@@ -45,6 +45,7 @@ class DrawStage(Panel):
         self.sentence = SentenceLine(source)
         self.network_view = NetworkView(source)
         self.network_view.set_arrangement(Arrangement.DRAW)
+        self.network_view.set_most_active_first(True)
         self.blame = BlamePlayer(self.network_view, parent=self)
         self._lay_out()
         self._connect()

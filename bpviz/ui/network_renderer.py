@@ -18,11 +18,11 @@ from bpviz.viewmodel.edges import edge_values, quantity_of
 from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout, InputStyle, LayoutRequest
 from bpviz.viewmodel.graph_layout import lay_out
 from bpviz.viewmodel.hit_test import Target, part_at
-from bpviz.viewmodel.network_picture import NetworkPicture, PictureOptions, next_picture
+from bpviz.viewmodel.network_picture import NetworkPicture, NeuronChoice, PictureOptions, next_picture
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import Part
-from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.readout import readout
+from bpviz.viewmodel.state_changes import is_another_place, newly_updated
 from bpviz.viewmodel.tile_content import shown_weights
 
 CHOICE_S = 0.1
@@ -45,6 +45,7 @@ class StageOptions:
     with_bias: bool = True
     sign_as_dashes: bool = False
     input_style: InputStyle = InputStyle.IMAGE
+    most_active_first: bool = False
 
 
 class NetworkRenderer(QObject):
@@ -108,7 +109,7 @@ class NetworkRenderer(QObject):
         pause = CALM_S if self._is_calm else CHOICE_S
         due = self._chosen_at + pause - self._clock()
         can_wait = self._stage_options.arrangement is Arrangement.DRAW
-        if self.picture is None or _is_another_place(before, state) or (due <= 0.0 and not can_wait):
+        if self.picture is None or is_another_place(before, state) or (due <= 0.0 and not can_wait):
             self._neurons_at = _NEVER if before.reveal != state.reveal else self._neurons_at
             self._choose()
             self._flash(before, state)
@@ -135,6 +136,11 @@ class NetworkRenderer(QObject):
             self._options = options
             self._neurons_at = _NEVER
             self._choose()
+
+    def sort_neurons(self) -> None:
+        """Choose soon, and from the first, which neurons are drawn and in which order."""
+        self._neurons_at = _NEVER
+        self._later.start(0)
 
     def set_calm(self, is_calm: bool) -> None:
         """Change the picture at most four times a second."""
@@ -204,6 +210,7 @@ class NetworkRenderer(QObject):
             with_tiles=options.with_tiles,
             with_bias=options.with_bias,
             input_style=options.input_style,
+            most_active_first=options.most_active_first,
         )
 
     def _choose(self) -> None:
@@ -213,7 +220,9 @@ class NetworkRenderer(QObject):
             return
         now, before = self._clock(), self.picture
         keeps_neurons = before is not None and now - self._neurons_at < NEURONS_S
-        self.picture = next_picture(self.state, self.layout, self._options, before, keeps_neurons)
+        choice = NeuronChoice.SORT if self._neurons_at == _NEVER else NeuronChoice.CHANGE_FEW
+        choice = NeuronChoice.KEEP if keeps_neurons else choice
+        self.picture = next_picture(self.state, self.layout, self._options, before, choice)
         self._chosen_at = now
         if not keeps_neurons:
             self._neurons_at = now
@@ -275,26 +284,4 @@ def _tiles_of(state: NetworkState) -> FloatArray:
     is_new = shown_weights(state) is not state.network.W[0]
     return (
         state.parameters_after if is_new and state.parameters_after is not None else state.network.parameters
-    )
-
-
-def _is_another_place(before: NetworkState, after: NetworkState) -> bool:
-    """Tell whether another phase, place inside the iteration, or kind of gradient is shown."""
-    return (
-        (before.input_gradient is None) is not (after.input_gradient is None)
-        or before.phase is not after.phase
-        or before.reveal != after.reveal
-        or before.shows_batch_mean != after.shows_batch_mean
-    )
-
-
-def newly_updated(before: NetworkState, after: NetworkState) -> tuple[int, ...]:
-    """Return the weight layers that a step through UPDATE has just reached."""
-    if after.phase is not Phase.UPDATE or after.reveal is None:
-        return ()
-    old = before.reveal.updated if before.reveal is not None and before.phase is Phase.UPDATE else ()
-    return tuple(
-        layer
-        for layer, is_new in enumerate(after.reveal.updated)
-        if is_new and not (layer < len(old) and old[layer])
     )

@@ -6,14 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QGraphicsScene,
-    QGraphicsView,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsScene, QGraphicsView, QSizePolicy, QWidget
 
 from bpviz.ui.hidden_list import HiddenList
 from bpviz.ui.hover_label import HoverLabel
@@ -159,6 +152,14 @@ class NetworkView(QGraphicsView):
     def set_tile_content(self, content: TileContent) -> None:
         """Show weights, their gradients or their velocity in the small images; weights where unknown."""
         self._renderer.set_options(replace(self._renderer.options, tile_content=content))
+
+    def set_most_active_first(self, is_on: bool) -> None:
+        """Draw hidden neurons in the order of their activations, as they are at `sort_neurons`."""
+        self._renderer.set_stage_options(replace(self._renderer.stage_options, most_active_first=is_on))
+
+    def sort_neurons(self) -> None:
+        """Choose soon, and from the first, which neurons of each layer are drawn and in which order."""
+        self._renderer.sort_neurons()
 
     def set_reduced_motion(self, is_on: bool) -> None:
         """Change the picture at most four times a second."""

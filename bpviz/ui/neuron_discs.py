@@ -97,7 +97,8 @@ def _add_count(parent: QGraphicsItem, column: Column, y: float, style: StageStyl
     left = column.x + column.radius + 1.0
     count = Text(parent, style.caption_font, style.theme.secondary).at(left + 3.0 * style.factor, y)
     number = grouped(column.n_hidden)
-    for wording in (f"{number} more", f"+{number}"):
+    # Without ends of its own a column stands by activation.
+    for wording in (f"{number} {'more' if column.n_ends else 'less active'}", f"+{number}"):
         width = count.show(wording).width + 6.0 * style.factor
         if left + width <= right:
             break

@@ -69,6 +69,8 @@ class LayoutRequest:
         Size of the stage.
     factor
         Scale of type; every fixed length grows with it.
+    most_active_first
+        Hidden neurons stand in the order of their activations: what is not drawn comes last.
     """
 
     layers: tuple[int, ...]
@@ -79,6 +81,7 @@ class LayoutRequest:
     with_tiles: bool = True
     with_bias: bool = True
     input_style: InputStyle = InputStyle.IMAGE
+    most_active_first: bool = False
 
     @property
     def image_side(self) -> int:
@@ -110,7 +113,7 @@ class Column:
     n_total
         Neurons the layer has.
     n_ends
-        Slots at each end that always show the first and last neurons.
+        Slots at each end that always show the first and last neurons; 0 where they stand by activation.
     pitch
         Distance between rows.
     """

@@ -59,6 +59,14 @@ def neuron_column(x: float, area: Rect, n: int, slots: int, pitch: float) -> Col
     return Column(x, kept, DISC_SHARE * pitch, gaps, n, ends, pitch)
 
 
+def ranked_column(x: float, area: Rect, n: int, slots: int, pitch: float) -> Column:
+    """Return a column whose neurons stand by activation: those it leaves out come after the last."""
+    if slots == n:
+        return replace(neuron_column(x, area, n, slots, pitch), n_ends=0)
+    y = area.center_y + (np.arange(slots + 1) - slots / 2) * pitch
+    return Column(x, y[:-1], DISC_SHARE * pitch, (Gap(float(y[-1]), is_counted=True),), n, 0, pitch)
+
+
 def plan_hidden(request: LayoutRequest, net: Rect, left: float, outputs: OutputBlock) -> HiddenPlan:
     """Return the hidden columns between `left` and the outputs, with tiles where they fit.
 
@@ -123,7 +131,8 @@ def _hidden_columns(request: LayoutRequest, net: Rect, left: float, stretch: flo
     for n in request.layers[1:-1]:
         radius = min(_radius(request, net, n), max(3.0, 0.4 * stretch))
         place = _radius(request, net, n)
-        column = neuron_column(left + place, net, n, _slots(request, net, n), _pitch(request, net, n))
+        make = ranked_column if request.most_active_first else neuron_column
+        column = make(left + place, net, n, _slots(request, net, n), _pitch(request, net, n))
         columns.append(replace(column, radius=radius))
         left += 2 * place + stretch
     return tuple(columns)

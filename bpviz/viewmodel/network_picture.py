@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 
@@ -16,11 +17,22 @@ from bpviz.viewmodel.parts import BIAS, NeuronPart, Part, WeightPart
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.scales import Scales, scales_of
 from bpviz.viewmodel.shown_inputs import choose_inputs
-from bpviz.viewmodel.shown_neurons import choose_shown
+from bpviz.viewmodel.shown_neurons import choose_ranked, choose_shown
 from bpviz.viewmodel.tile_content import TileContent, available_content
 
 _MOST_PIXELS = 1024
 """Pixels looked at for edges; larger pictures give their strongest ones."""
+
+
+class NeuronChoice(Enum):
+    """How neurons are chosen that an abbreviated layer draws."""
+
+    KEEP = "keep"
+    """Every neuron stays in its slot; for between the rarer choices while running."""
+    CHANGE_FEW = "change few"
+    """What is nearly as good as the best stays in its slot."""
+    SORT = "sort"
+    """As `CHANGE_FEW`; but a layer whose most active neurons come first is sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ def next_picture(
     layout: GraphLayout,
     options: PictureOptions,
     previous: NetworkPicture | None = None,
-    keep_neurons: bool = False,
+    choice: NeuronChoice = NeuronChoice.CHANGE_FEW,
 ) -> NetworkPicture:
     """Return the choices for a state; what `previous` chose stays where it is nearly as good.
 
@@ -79,13 +91,14 @@ def next_picture(
     ----------
     previous
         The last picture with the same layout.
-    keep_neurons
-        Leave every neuron in its slot; set it between the rarer choices of neurons while running.
+    choice
+        Whether neurons may change their slots.
     """
-    if previous is not None and keep_neurons:
+    if previous is not None and choice is NeuronChoice.KEEP:
         inputs, shown = previous.inputs, previous.shown
     else:
-        inputs, shown = _choose_neurons(state, layout, options, previous)
+        is_sorted = choice is NeuronChoice.SORT and layout.request.most_active_first
+        inputs, shown = _choose_neurons(state, layout, options, None if is_sorted else previous)
     request = _edge_request(state, layout, options, inputs, shown)
     edges = choose_edges(state, request, _kept_edges(state, previous))
     content = available_content(state, options.tile_content)
@@ -159,14 +172,17 @@ def _choose_neurons(
     state: NetworkState, layout: GraphLayout, options: PictureOptions, previous: NetworkPicture | None
 ) -> tuple[IndexArray, tuple[IndexArray, ...]]:
     selected = options.selected
+    is_ranked = layout.request.most_active_first
     shown = []
     for layer, (a, column) in enumerate(zip(state.sample.a, layout.columns, strict=True)):
         # Stepping, neurons stand in their order: what is known ends where what is not begins.
-        before = previous.shown[layer] if previous and state.reveal is None else None
+        before = previous.shown[layer] if previous and (state.reveal is None or is_ranked) else None
         wanted = [*_wanted(state, selected, layer)]
-        if column is layout.columns[-1] and state.sample.label is not None:
+        is_output = column is layout.columns[-1]
+        if is_output and state.sample.label is not None:
             wanted.append(state.sample.label)
-        shown.append(choose_shown(np.abs(a), len(column.y), before, tuple(wanted)))
+        choose = choose_ranked if is_ranked and not is_output else choose_shown
+        shown.append(choose(np.abs(a), len(column.y), before, tuple(wanted)))
     inputs = layout.input.column
     if inputs is None:
         return np.empty(0, dtype=np.intp), tuple(shown)
@@ -239,8 +255,8 @@ def _source_column(
 
 
 def _targets(slots: IndexArray, layer: int, layout: GraphLayout) -> tuple[FloatArray, FloatArray]:
-    if layer == 0 and layout.tiles is not None:
-        tiles = layout.tiles
+    tiles = layout.tiles_of(layer)
+    if tiles is not None:
         return tiles.x[slots], tiles.y[slots] + tiles.size / 2
     column = layout.columns[layer]
     return np.full(len(slots), column.x), column.y[slots]

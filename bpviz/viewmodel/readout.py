@@ -133,9 +133,10 @@ def bias_lines(part: BiasPart, state: NetworkState) -> tuple[str, ...]:
 def gap_lines(part: GapPart, state: NetworkState, n_shown: int, n_ends: int) -> tuple[str, ...]:
     """Return which neurons of an abbreviated layer are drawn."""
     n = state.network.architecture.layers[part.layer + 1]
+    which = f"the first and last {n_ends}, and the most active." if n_ends else "the most active ones."
     return (
         f"{grouped(n_shown)} of {grouped(n)} are drawn:",
-        f"the first and last {n_ends}, and the most active.",
+        which,
         "Click for the others.",
     )
 

@@ -50,6 +50,27 @@ def choose_shown(
     return np.concatenate((np.arange(ends), chosen, np.arange(n - ends, n)))
 
 
+def choose_ranked(
+    activity: FloatArray,
+    n_slots: int,
+    previous: IndexArray | None = None,
+    wanted: tuple[int, ...] = (),
+) -> IndexArray:
+    """Return the neuron drawn in each slot of a layer, most active first, shape (min(n_slots, n),).
+
+    With `previous` nothing is sorted: what stays drawn stays in its slot, as in `choose_shown`. A wanted
+    neuron that is not among the most active takes the last slot.
+    """
+    n_slots = min(len(activity), n_slots)
+    ranked = np.argsort(-activity, kind="stable")
+    if previous is not None and len(previous) == n_slots:
+        first = np.isin(ranked, wanted)
+        return _kept(np.concatenate((ranked[first], ranked[~first])), previous, n_slots)
+    chosen = ranked[:n_slots]
+    missing = [neuron for neuron in wanted if neuron not in chosen]
+    return np.concatenate((chosen[: n_slots - len(missing)], missing)).astype(np.intp)
+
+
 def _kept(ranked: IndexArray, drawn: IndexArray, middle: int) -> IndexArray:
     """Return who is drawn now, everyone who stays in the slot it had."""
     sure = ranked[: (middle + 1) // 2]

@@ -20,6 +20,7 @@ from bpviz.ui.draw_page import DrawPage
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.answer import share_text
 from bpviz.viewmodel.number_format import significant
+from bpviz.viewmodel.occlusion import occlusion_saliency
 from tests.ui.drawing_hand import BAR, LEFT, SEVEN, draw_with_mouse, place
 
 
@@ -150,7 +151,7 @@ def test_the_legend_tells_the_strongest_pixel(page: DrawPage, network: Network) 
 
 def test_tint_and_strip_follow_soon(qtbot: QtBot, page: DrawPage) -> None:
     draw_with_mouse(page.panel.canvas)
-    qtbot.waitUntil(lambda: page.panel.strip.mass_text != "")
+    qtbot.waitUntil(lambda: page.panel.strip.remark != "")
     middle = page.panel.canvas.grab().toImage().pixelColor(place(page.panel.canvas, *SEVEN[1]))
     assert middle.saturation() > 0 or middle.value() < 255
 
@@ -272,3 +273,26 @@ def test_a_class_page_takes_the_place_of_the_answer_beside_the_same_canvas(
     QTest.mouseClick(segments.button(0), LEFT)
     assert page.sample is not None
     assert page.answer.digit_text == str(page.sample.predicted)
+
+
+def test_a_click_on_the_formula_covers_the_ink_instead(page: DrawPage, network: Network) -> None:
+    draw_with_mouse(page.panel.canvas)
+    page.finish_updates()
+    width = page.panel.legend.method_button.width()
+    QTest.mouseClick(page.panel.legend.method_button, LEFT)
+    page.finish_updates()
+    assert page.sample is not None
+    expected = occlusion_saliency(network, page.sample, page.sample.predicted)
+    assert expected is not None
+    assert f"+{significant(expected.scale, 2)}" in page.panel.legend.text
+    assert "covered" in page.panel.legend.text
+    assert page.panel.legend.method_button.width() == width
+
+
+def test_the_most_active_neurons_stand_first_once_the_pen_is_lifted(page: DrawPage) -> None:
+    draw_with_mouse(page.panel.canvas)
+    page.finish_updates()
+    assert page.sample is not None
+    assert page.network_view.picture is not None
+    shown = page.network_view.picture.shown[0]
+    assert (np.diff(page.sample.a[0][shown]) <= 0).all()

@@ -133,3 +133,10 @@ def test_inputs_that_are_no_picture_are_discs() -> None:
     assert layout.input.column is not None
     assert len(layout.input.column.y) == 10
     assert layout.tiles is None
+
+
+def test_a_column_ranked_by_activation_leaves_out_after_its_last_neuron() -> None:
+    column = lay_out(LayoutRequest((784, 128, 10), 746.0, 540.0, most_active_first=True)).columns[0]
+    assert [gap.is_counted for gap in column.gaps] == [True]
+    assert column.gaps[0].y > column.y.max()
+    assert np.allclose(np.diff(column.y), column.pitch)

@@ -5,7 +5,7 @@ import pytest
 
 from bpviz.viewmodel.graph_geometry import LayoutRequest
 from bpviz.viewmodel.graph_layout import lay_out
-from bpviz.viewmodel.network_picture import PictureOptions, next_picture
+from bpviz.viewmodel.network_picture import NeuronChoice, PictureOptions, next_picture
 from bpviz.viewmodel.parts import BIAS, NeuronPart
 from bpviz.viewmodel.phases import Phase
 from tests.viewmodel.network_states import state_of
@@ -47,7 +47,7 @@ def test_bias_edges_start_at_their_node() -> None:
 def test_neurons_keep_their_slots_when_asked() -> None:
     first = next_picture(state_of(LAYERS), LAYOUT, PictureOptions())
     other = state_of(LAYERS, seed=5)
-    kept = next_picture(other, LAYOUT, PictureOptions(), first, keep_neurons=True)
+    kept = next_picture(other, LAYOUT, PictureOptions(), first, NeuronChoice.KEEP)
     assert kept.shown[0] is first.shown[0]
     chosen = next_picture(other, LAYOUT, PictureOptions(), first)
     assert (chosen.shown[0] != first.shown[0]).any()
@@ -85,3 +85,18 @@ def test_changes_may_concern_pixels_that_this_sample_leaves_dark() -> None:
     layout = lay_out(LayoutRequest((784, 30, 10), 746.0, 540.0))
     picture = next_picture(replace(state, parameters_after=after), layout, PictureOptions())
     assert 0 in picture.edges.parameter
+
+
+def test_the_most_active_neurons_come_first_and_stay_until_they_are_sorted_anew() -> None:
+    layout = lay_out(LayoutRequest(LAYERS, 746.0, 540.0, most_active_first=True))
+    state, other = state_of(LAYERS), state_of(LAYERS, seed=5)
+    first = next_picture(state, layout, PictureOptions())
+    activity = np.abs(state.sample.a[0])
+    n_slots = len(layout.columns[0].y)
+    np.testing.assert_array_equal(activity[first.shown[0]], np.sort(activity)[::-1][:n_slots])
+    np.testing.assert_array_equal(first.shown[1], np.arange(10))
+    kept = next_picture(other, layout, PictureOptions(), first, NeuronChoice.CHANGE_FEW)
+    stayed = np.isin(kept.shown[0], first.shown[0])
+    np.testing.assert_array_equal(kept.shown[0][stayed], first.shown[0][stayed])
+    anew = next_picture(other, layout, PictureOptions(), kept, NeuronChoice.SORT)
+    assert (np.diff(np.abs(other.sample.a[0])[anew.shown[0]]) <= 0).all()

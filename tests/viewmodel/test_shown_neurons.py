@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpviz.viewmodel.shown_neurons import choose_shown, edge_count
+from bpviz.viewmodel.shown_neurons import choose_ranked, choose_shown, edge_count
 
 
 def test_a_layer_with_room_shows_every_neuron_in_order() -> None:
@@ -63,3 +63,19 @@ def test_the_most_active_half_is_always_exact() -> None:
     inner = np.arange(ends, 500 - ends)
     strongest = inner[np.argsort(-activity[inner])][: (26 - 2 * ends) // 2]
     assert set(strongest.tolist()) <= set(shown.tolist())
+
+
+def test_ranked_neurons_stand_by_activity() -> None:
+    activity = np.array([0.2, 0.9, 0.1, 0.5])
+    assert choose_ranked(activity, 3).tolist() == [1, 3, 0]
+    assert choose_ranked(activity, 9).tolist() == [1, 3, 0, 2]
+
+
+def test_a_wanted_neuron_takes_the_last_ranked_slot() -> None:
+    assert choose_ranked(np.array([0.2, 0.9, 0.1, 0.5]), 3, wanted=(2,)).tolist() == [1, 3, 2]
+
+
+def test_ranked_neurons_keep_their_slots_until_sorted_anew() -> None:
+    before = choose_ranked(np.array([0.2, 0.9, 0.1, 0.5]), 4)
+    after = choose_ranked(np.array([0.9, 0.2, 0.5, 0.1]), 4, before)
+    assert after.tolist() == before.tolist()
