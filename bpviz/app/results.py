@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from bpviz.app.session import Session
-from bpviz.data.picture_ink import picture_ink
+from bpviz.data.rasterize import INK_SIZE
 from bpviz.data.samples import Samples
 from bpviz.errors import BpvizError, DataError
 from bpviz.nn.arrays import ByteArray
@@ -119,11 +120,9 @@ class ResultsActions(QObject):
 
     def put_on_canvas(self, image: ByteArray) -> None:
         """Bring a picture, 28 × 28 grey levels, onto the canvas and show the page it is on."""
-        try:
-            ink = picture_ink(image)
-        except DataError as error:
-            self._tell(Notice("error", f"This sample cannot be put on the canvas: {error}"))
-            return
+        side = INK_SIZE // len(image)
+        # Pixel for pixel: it is in the frame of the network's input already, white on black.
+        ink = np.kron(image, np.ones((side, side), np.uint8))
         self._window.draw.show_class_page(False)
         self._window.set_mode(Mode.DRAW)
         self._window.draw.panel.canvas.show_picture(ink)
