@@ -59,7 +59,7 @@ def scale_ink(crop: Gray, steps: Preparation = ALL_STEPS) -> ScaledInk:
     """Return the ink of a crop scaled to 20 px, its strokes evened if `steps` says so."""
     height, width = crop.shape
     if steps.evens_pen and max(width, height) > 2 * INK_SIDE:
-        fine = _resized(crop, _FINE * INK_SIDE, steps.keeps_shape)
+        fine = resized(crop, _FINE * INK_SIDE, steps.keeps_shape)
         rings = _missing_rings(_stroke_width(fine) / _FINE)
         even = _evened(brighten(fine), rings)
         if even is not None:
@@ -116,7 +116,7 @@ def box_of_peaks(columns: Gray, rows: Gray, level: int) -> tuple[int, int, int, 
 
 def scale_down(crop: Gray, keeps_shape: bool = True) -> Gray:
     """Return the picture with its longer side 20 px (or both) and its peak at 255."""
-    return brighten(_resized(crop, INK_SIDE, keeps_shape))
+    return brighten(resized(crop, INK_SIDE, keeps_shape))
 
 
 def brighten(ink: Gray) -> Gray:
@@ -128,7 +128,7 @@ def brighten(ink: Gray) -> Gray:
     return factors[ink]
 
 
-def _resized(crop: Gray, side: int, keeps_shape: bool) -> Gray:
+def resized(crop: Gray, side: int, keeps_shape: bool = True) -> Gray:
     """Return the picture with its longer side so many pixels, or stretched to a square."""
     height, width = crop.shape
     longer = max(width, height)

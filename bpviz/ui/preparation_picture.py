@@ -1,7 +1,7 @@
 """One small square picture of a drawing on its way into the network."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QLabel
 
 from bpviz.ui.gray_picture import gray_image
@@ -68,19 +68,8 @@ class PreparationPicture(QLabel):
 
 
 def _paint_picture(painter: QPainter, stage: Stage, box: Box, side: float) -> None:
-    room = _scaled(box, side)
-    image = gray_image(stage.picture)
-    painter.drawImage(room, _shrunk(image, painter, room) if stage.is_smooth else image)
-
-
-def _shrunk(image: QImage, painter: QPainter, room: QRectF) -> QImage:
-    size = room.size().toSize() * painter.device().devicePixelRatioF()
-    # Scaled by area first: the painter's own bilinear filter drops thin ink when it shrinks.
-    return image.scaled(
-        size.expandedTo(size.scaled(1, 1, Qt.AspectRatioMode.IgnoreAspectRatio)),
-        Qt.AspectRatioMode.IgnoreAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, stage.is_smooth)
+    painter.drawImage(_scaled(box, side), gray_image(stage.picture))
 
 
 def _paint_marks(painter: QPainter, stage: Stage, side: float) -> None:

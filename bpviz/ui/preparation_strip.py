@@ -1,6 +1,6 @@
 """What becomes of a drawing on its way into the network, step by step; each step can be switched off."""
 
-from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -97,6 +97,11 @@ class PreparationStrip(QWidget):
             label.setToolTip(tip)
             self._switches[name].setAccessibleDescription(tip)
 
+    def minimumSizeHint(self) -> QSize:
+        # Not the pictures' present width: they follow the strip's.
+        narrowest = len(STEP_TEXTS) * IMAGE_SIDE + (len(STEP_TEXTS) - 1) * self._source.px(_GAP_PX)
+        return QSize(narrowest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -158,6 +163,7 @@ class PreparationStrip(QWidget):
             self._grid.setColumnStretch(2 * index + 1, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._column.addLayout(heading)
         self._column.addLayout(self._grid)
 

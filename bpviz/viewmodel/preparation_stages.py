@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bpviz.data.digit_image import IMAGE_SIDE, INK_SIDE, PreparedDigit
-from bpviz.data.pen_width import scale_down
+from bpviz.data.pen_width import resized, scale_down
 from bpviz.data.preparation import Preparation
 from bpviz.viewmodel.ink_saliency import placement
 
@@ -14,6 +14,7 @@ Picture = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 """(left, top, width, height) in shares of the frame's side."""
 
+_SEEN_SIDE = 168
 _MARGIN = (IMAGE_SIDE - INK_SIDE) / 2 / IMAGE_SIDE
 _INK_FRAME: Box = (_MARGIN, _MARGIN, INK_SIDE / IMAGE_SIDE, INK_SIDE / IMAGE_SIDE)
 
@@ -83,7 +84,7 @@ class Stage:
     Attributes
     ----------
     picture
-        Grey levels, shape (height, width).
+        Grey levels, shape (height, width); ink on the canvas is made coarser, as fine as can be seen.
     box
         Where the picture lies in the frame; it may reach out of it.
     mark
@@ -134,14 +135,18 @@ def _drawn(prepared: PreparedDigit) -> Stage:
     side = max(height, width)
     left, top, right, bottom = prepared.crop_box or (0, 0, 0, 0)
     mark = (left / side, top / side, (right - left) / side, (bottom - top) / side)
-    return Stage(prepared.ink, (0.0, 0.0, width / side, height / side), mark, None, True)
+    return Stage(_coarse(prepared.ink), (0.0, 0.0, width / side, height / side), mark, None, True)
 
 
 def _cropped(picture: Picture) -> Stage:
     height, width = picture.shape
     side = max(height, width)
     box = ((1 - width / side) / 2, (1 - height / side) / 2, width / side, height / side)
-    return Stage(picture, box, None, None, True)
+    return Stage(_coarse(picture), box, None, None, True)
+
+
+def _coarse(picture: Picture) -> Picture:
+    return resized(picture, _SEEN_SIDE) if max(picture.shape) > _SEEN_SIDE else picture
 
 
 def _in_ink_frame(picture: Picture) -> Stage:

@@ -99,13 +99,15 @@ def test_an_empty_drawing_shows_black_squares(strip: PreparationStrip, digit: Pr
         assert grey(image, 28)[2:-2, 2:-2].max() == 0
 
 
-@pytest.mark.parametrize("width", [260, 402, 614])
-def test_image_pixels_differ_by_one_screen_pixel_at_most(
-    strip: PreparationStrip, digit: PreparedDigit, width: int
+@pytest.mark.parametrize(("width", "side"), [(614, 112), (402, 70), (260, 42)])
+def test_pictures_are_as_large_as_the_strip_allows_at_half_screen_pixels(
+    strip: PreparationStrip, digit: PreparedDigit, width: int, side: int
 ) -> None:
-    strip.resize(width, 160)
+    strip.resize(700, 200)
+    strip.resize(width, 200)
     strip.show_prepared(digit)
-    assert all(image.width() % 14 == 0 for image in pictures(strip).values())
+    assert [image.width() for image in pictures(strip).values()] == [side] * 5
+    assert strip.width() == width
 
 
 def switch_of(strip: PreparationStrip, caption: str) -> Switch:
