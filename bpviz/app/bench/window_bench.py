@@ -1,4 +1,4 @@
-"""What the live window costs: training kept, frame intervals, stroke latency, start, memory.
+"""What the live window costs: training kept, frame intervals, steps, start, memory.
 
 Live and headless slices take turns within one process, so their ratio is fair on a busy machine.
 """
@@ -13,14 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
 from bpviz.app.application import Desk, new_application, open_desk
 from bpviz.app.bench.step_bench import measure_frames, measure_steps
 from bpviz.app.bench.window_figures import LiveCase, WindowEffort, WindowFigures
-from bpviz.app.rendering import drawn
 from bpviz.data.samples import Dataset
 from bpviz.training import messages
 from bpviz.training.blas_threads import blas_threads_limited
@@ -29,19 +27,17 @@ from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeChoice
 
 CASES = (((784, 30, 10), 10), ((784, 30, 10), 32), ((784, 128, 10), 32), ((784, 128, 10), 128))
-_POINT_INTERVAL_MS = 8
-"""A pen gives about 120 points a second."""
 
 
 def measure_window(dataset: Dataset, n_threads: int, effort: WindowEffort) -> WindowFigures:
     """Return what the window costs on this machine; opens it on the platform Qt is set to."""
     app = new_application()
     # First, while the process holds one network and nothing is left over from others.
-    training, idle, memory = _measure_strokes(app, dataset, n_threads, effort)
+    memory = _measure_memory(app, dataset, n_threads)
     cases = tuple(_measure_case(app, dataset, layers, batch, n_threads, effort) for layers, batch in CASES)
     frames = measure_frames(app, dataset, n_threads, effort)
     steps = measure_steps(app, dataset, n_threads, effort)
-    return WindowFigures(cases, frames, steps, training, idle, measure_start_ms(), memory)
+    return WindowFigures(cases, frames, steps, measure_start_ms(), memory)
 
 
 def measure_start_ms(starts: int = 3) -> float:
@@ -134,9 +130,8 @@ def _spin(seconds: float) -> None:
     loop.exec()
 
 
-def _measure_strokes(
-    app: QApplication, dataset: Dataset, n_threads: int, effort: WindowEffort
-) -> tuple[float, float, float | None]:
+def _measure_memory(app: QApplication, dataset: Dataset, n_threads: int) -> float | None:
+    """Return what the process holds after a little training seen in Draw mode."""
     config = replace(TrainingConfig(), layers=(784, 128, 10), batch_size=32, learning_rate=0.1)
     with (
         blas_threads_limited(n_threads),
@@ -144,70 +139,6 @@ def _measure_strokes(
     ):
         desk.window.set_mode(Mode.DRAW)
         desk.window.show()
-        _spin(0.5)
-        idle = _stroke_p99_ms(desk, effort.stroke_points)
         desk.session.send(messages.Run())
         _spin(0.5)
-        training = _stroke_p99_ms(desk, effort.stroke_points)
-        return training, idle, resident_mb()
-
-
-def _stroke_p99_ms(desk: Desk, n_points: int) -> float:
-    """Draw digits with posted mouse events; return the p99 time from posting to values handed over."""
-    page = desk.window.draw
-    target = page.panel.canvas.viewport()
-    latencies: list[float] = []
-    posted: list[float] = []
-    page.panel.drawing_changed.connect(
-        lambda: latencies.append((time.perf_counter() - posted[-1]) * 1e3) if posted else None
-    )
-    path = _long_path(target, n_points)
-    loop = QEventLoop()
-    steps = iter(path)
-
-    def post_next() -> None:
-        step = next(steps, None)
-        if step is None:
-            loop.quit()
-            return
-        kind, point = step
-        if kind == QEvent.Type.None_:
-            # The next digit begins on an empty canvas, as people draw.
-            posted.clear()
-            page.panel.canvas.clear()
-            return
-        posted.append(time.perf_counter())
-        QApplication.postEvent(target, _mouse_event(target, kind, point))
-
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(_POINT_INTERVAL_MS)
-    timer.timeout.connect(post_next)
-    timer.start()
-    loop.exec()
-    timer.stop()
-    return float(np.percentile(latencies, 99))
-
-
-def _long_path(target: QWidget, n_points: int) -> list[tuple[QEvent.Type, QPointF]]:
-    """Return events that draw one digit after the other, as many points as asked."""
-    side = min(target.width(), target.height())
-    events: list[tuple[QEvent.Type, QPointF]] = []
-    digit = 0
-    while len(events) < n_points:
-        for stroke in drawn(digit % 10):
-            points = [QPointF(float(x) * side, float(y) * side) for x, y in stroke.points]
-            events.append((QEvent.Type.MouseButtonPress, points[0]))
-            events.extend((QEvent.Type.MouseMove, point) for point in points[1:])
-            events.append((QEvent.Type.MouseButtonRelease, points[-1]))
-        events.append((QEvent.Type.None_, QPointF()))
-        digit += 1
-    return events[:n_points]
-
-
-def _mouse_event(target: QWidget, kind: QEvent.Type, point: QPointF) -> QMouseEvent:
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    held = none if kind == QEvent.Type.MouseButtonRelease else left
-    button = none if kind == QEvent.Type.MouseMove else left
-    place = target.mapToGlobal(point)
-    return QMouseEvent(kind, point, place, button, held, Qt.KeyboardModifier.NoModifier)
+        return resident_mb()

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class WindowEffort:
-    """How long to measure: rounds of each case, seconds of a slice, stroke points."""
+    """How long to measure: rounds of each case, seconds of a slice, steps of each size."""
 
     rounds: int = 5
     slice_s: float = 2.0
-    stroke_points: int = 600
     steps: int = 40
 
 
-QUICK_WINDOW = WindowEffort(rounds=2, slice_s=0.8, stroke_points=120, steps=10)
+QUICK_WINDOW = WindowEffort(rounds=2, slice_s=0.8, steps=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,5 @@ class WindowFigures:
     cases: tuple[LiveCase, ...]
     frames: tuple[FrameCase, ...]
     steps: tuple[StepCase, ...]
-    stroke_ms_p99_training: float
-    stroke_ms_p99_idle: float
     start_ms: float
     memory_mb: float | None

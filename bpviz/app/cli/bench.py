@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 
+from bpviz.app.bench.drawing_figures import QUICK_DRAWING, DrawingEffort, DrawingFigures, Timing
 from bpviz.app.bench.engine_bench import (
     QUICK,
     Effort,
@@ -22,14 +23,16 @@ from bpviz.app.bench.window_figures import (
     WindowFigures,
 )
 from bpviz.app.cli.commands import COMMANDS, CommandParser
-from bpviz.app.cli.options import add_json_option, add_threads_option
+from bpviz.app.cli.options import add_json_option, add_threads_option, load_network
 from bpviz.app.cli.output import ProgressBar, print_json, print_table
 from bpviz.app.cli.render import PLATFORM_VARIABLE
 from bpviz.training.blas_threads import chosen_threads
 
 DESCRIPTION = f"""{COMMANDS["bench"].capitalize()}: training samples a second of bpviz, of the matrix
 products alone (the limit), and of PyTorch and scikit-learn where they are installed, taking
-turns; medians."""
+turns; medians. Then the window while it trains and plays, and what drawing a digit costs."""
+
+PARTS = ("engine", "window", "drawing")
 
 
 def run(argv: Sequence[str]) -> int:
@@ -37,16 +40,22 @@ def run(argv: Sequence[str]) -> int:
     args = _parser().parse_args(argv)
     n_threads = chosen_threads(args.threads)
     report: dict[str, object] = {}
-    if args.part != "window":
+    parts = PARTS if args.part is None else (args.part,)
+    if "engine" in parts:
         engine = _measure_engine(n_threads, args.quick)
         report["engine"] = asdict(engine)
         if not args.json:
             _print_engine(engine)
-    if args.part != "engine":
+    if "window" in parts:
         window = _measure_window(n_threads, args.quick)
         report["window"] = asdict(window)
         if not args.json:
             _print_window(window)
+    if "drawing" in parts:
+        drawing = _measure_drawing(n_threads, args.quick)
+        report["drawing"] = asdict(drawing)
+        if not args.json:
+            _print_drawing(drawing)
     if args.json:
         print_json(report)
     return 0
@@ -66,9 +75,19 @@ def _measure_window(n_threads: int, is_quick: bool) -> WindowFigures:
     return measure_window(bench_dataset(), n_threads, QUICK_WINDOW if is_quick else WindowEffort())
 
 
+def _measure_drawing(n_threads: int, is_quick: bool) -> DrawingFigures:
+    os.environ.setdefault(PLATFORM_VARIABLE, "offscreen")
+    from bpviz.app.bench.drawing_bench import measure_drawing
+
+    network, _ = load_network(None)
+    return measure_drawing(
+        network, bench_dataset(), n_threads, QUICK_DRAWING if is_quick else DrawingEffort()
+    )
+
+
 def _parser() -> CommandParser:
     parser = CommandParser("bench", DESCRIPTION)
-    parser.add_argument("--part", choices=("engine", "window"), help="measure only this part (default: both)")
+    parser.add_argument("--part", choices=PARTS, help="measure only this part (default: all)")
     parser.add_argument("--quick", action="store_true", help="measure briefly; the figures are rough")
     add_threads_option(parser)
     add_json_option(parser)
@@ -89,11 +108,21 @@ def _print_window(figures: WindowFigures) -> None:
     print_table(_frame_rows(figures.frames))
     print("\na step, from the key to the painted window\n")
     print_table(_step_rows(figures.steps))
-    print(f"\nstroke point to values: p99 {figures.stroke_ms_p99_idle:.1f} ms idle,", end=" ")
-    print(f"{figures.stroke_ms_p99_training:.1f} ms while training")
-    print(f"start to first painted frame: {figures.start_ms:.0f} ms")
+    print(f"\nstart to first painted frame: {figures.start_ms:.0f} ms")
     if figures.memory_mb is not None:
         print(f"memory after it: {figures.memory_mb:.0f} MB")
+
+
+def _print_drawing(figures: DrawingFigures) -> None:
+    print(f"\ndrawing a digit, read by {_name(figures.layers)}\n")
+    print_table(_drawing_rows(figures.timings))
+
+
+def _drawing_rows(timings: Sequence[Timing]) -> Iterable[list[str]]:
+    yield ["what", "median", "p99", "at most"]
+    for timing in timings:
+        times = (timing.ms_median, timing.ms_p99)
+        yield [timing.what, *(f"{ms:.2f} ms" for ms in times), f"{timing.most_ms:g} ms"]
 
 
 def _frame_rows(cases: Sequence[FrameCase]) -> Iterable[list[str]]:

@@ -1,0 +1,102 @@
+"""How long a stroke's points take to the answer's widgets, with training at rest and running."""
+
+import time
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bpviz.app.application import Desk, open_desk
+from bpviz.app.rendering import drawn
+from bpviz.data.samples import Dataset
+from bpviz.training import messages
+from bpviz.training.config import TrainingConfig
+from bpviz.ui.mode import Mode
+from bpviz.ui.theme_source import ThemeChoice
+
+_POINT_INTERVAL_MS = 8
+"""A pen gives about 120 points a second."""
+_WARM_MS = 500
+
+
+def stroke_latencies_ms(
+    app: QApplication, dataset: Dataset, n_threads: int, n_points: int
+) -> tuple[list[float], list[float]]:
+    """Return the times from a point's event to its values in the widgets: at rest, and while training."""
+    config = replace(TrainingConfig(), layers=(784, 128, 10), batch_size=32, learning_rate=0.1)
+    with open_desk(app, ThemeChoice.DARK, config, dataset, n_threads) as desk:
+        desk.window.set_mode(Mode.DRAW)
+        desk.window.show()
+        _wait()
+        idle = _latencies_ms(desk, n_points)
+        desk.session.send(messages.Run())
+        _wait()
+        return idle, _latencies_ms(desk, n_points)
+
+
+def _wait() -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(_WARM_MS, loop.quit)
+    loop.exec()
+
+
+def _latencies_ms(desk: Desk, n_points: int) -> list[float]:
+    """Draw digits with posted mouse events; return the times from posting to values handed over."""
+    page = desk.window.draw
+    target = page.panel.canvas.viewport()
+    latencies: list[float] = []
+    posted: list[float] = []
+    page.panel.drawing_changed.connect(
+        lambda: latencies.append((time.perf_counter() - posted[-1]) * 1e3) if posted else None
+    )
+    path = _long_path(target, n_points)
+    loop = QEventLoop()
+    steps = iter(path)
+
+    def post_next() -> None:
+        step = next(steps, None)
+        if step is None:
+            loop.quit()
+            return
+        kind, point = step
+        if kind == QEvent.Type.None_:
+            # The next digit begins on an empty canvas, as people draw.
+            posted.clear()
+            page.panel.canvas.clear()
+            return
+        posted.append(time.perf_counter())
+        QApplication.postEvent(target, _mouse_event(target, kind, point))
+
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(_POINT_INTERVAL_MS)
+    timer.timeout.connect(post_next)
+    timer.start()
+    loop.exec()
+    timer.stop()
+    return latencies
+
+
+def _long_path(target: QWidget, n_points: int) -> list[tuple[QEvent.Type, QPointF]]:
+    """Return events that draw one digit after the other, as many points as asked."""
+    side = min(target.width(), target.height())
+    events: list[tuple[QEvent.Type, QPointF]] = []
+    digit = 0
+    while len(events) < n_points:
+        for stroke in drawn(digit % 10):
+            points = [QPointF(float(x) * side, float(y) * side) for x, y in stroke.points]
+            events.append((QEvent.Type.MouseButtonPress, points[0]))
+            events.extend((QEvent.Type.MouseMove, point) for point in points[1:])
+            events.append((QEvent.Type.MouseButtonRelease, points[-1]))
+        events.append((QEvent.Type.None_, QPointF()))
+        digit += 1
+    return events[:n_points]
+
+
+def _mouse_event(target: QWidget, kind: QEvent.Type, point: QPointF) -> QMouseEvent:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    held = none if kind == QEvent.Type.MouseButtonRelease else left
+    button = none if kind == QEvent.Type.MouseMove else left
+    place = target.mapToGlobal(point)
+    return QMouseEvent(kind, point, place, button, held, Qt.KeyboardModifier.NoModifier)
