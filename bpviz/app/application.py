@@ -142,6 +142,9 @@ def _begin(desk: Desk, options: WindowOptions, settings: Settings) -> None:
     if options.model is not None:
         desk.presenter.open(options.model)
     desk.window.show()
+    if options.kiosk_s is not None:
+        desk.window.kiosk.set_clear_after(options.kiosk_s)
+        desk.presenter.kiosk.enter()
 
 
 def _toggle_theme(source: ThemeSource) -> None:

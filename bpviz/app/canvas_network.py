@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bpviz.nn.network import Network
 from bpviz.training.snapshot import Snapshot
@@ -15,7 +15,20 @@ _N_PIXELS = 784
 
 
 class CanvasNetwork(QObject):
-    """Belongs to the GUI thread."""
+    """Belongs to the GUI thread.
+
+    Attributes
+    ----------
+    has_reader
+        Another page than the Draw page reads with the same network, and is seen.
+
+    Signals
+    -------
+    network_taken
+        The canvas reads with another network now: the `Network` and its name.
+    """
+
+    network_taken = Signal(object, str)
 
     def __init__(self, draw: DrawPage, clock: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,18 +38,19 @@ class CanvasNetwork(QObject):
         self._snapshot: Snapshot | None = None
         self._follows = False
         self._followed_at = 0.0
+        self.has_reader = False
         draw.follow_training_changed.connect(self.follow)
 
     def use_bundled(self, network: Network, caption: str) -> None:
         """Read with this network until told to follow the run."""
         self._bundled = (network, caption)
-        self._draw.show_network(network, caption)
+        self._read_with(network, caption)
 
     def follow(self, follows: bool) -> None:
         """Read with the network in training, or with the bundled one again."""
         self._follows = follows
         if not follows and self._bundled is not None:
-            self._draw.show_network(*self._bundled)
+            self._read_with(*self._bundled)
         else:
             self.catch_up()
 
@@ -45,7 +59,7 @@ class CanvasNetwork(QObject):
         # The switch first: turning it off shows the bundled network.
         self._draw.set_following(False)
         self._follows = False
-        self._draw.show_network(network, caption)
+        self._read_with(network, caption)
 
     def catch_up(self) -> None:
         """Read with the newest iteration now, for example once the run has paused."""
@@ -56,7 +70,7 @@ class CanvasNetwork(QObject):
         """Note the newest iteration, and read with it if the canvas follows and is seen."""
         self._snapshot = snapshot
         is_due = self._clock() - self._followed_at >= FOLLOW_INTERVAL_S
-        if self._follows and is_due and self._draw.isVisible():
+        if self._follows and is_due and (self._draw.isVisible() or self.has_reader):
             self._show(snapshot)
 
     def _show(self, snapshot: Snapshot) -> None:
@@ -66,4 +80,8 @@ class CanvasNetwork(QObject):
         sizes = "–".join(map(str, snapshot.architecture.layers))
         caption = f"{sizes}, in training, iteration {grouped(snapshot.iteration)}"
         network = snapshot.network().with_parameters(snapshot.parameters_after)
+        self._read_with(network, caption)
+
+    def _read_with(self, network: Network, caption: str) -> None:
         self._draw.show_network(network, caption)
+        self.network_taken.emit(network, caption)

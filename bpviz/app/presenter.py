@@ -11,6 +11,7 @@ from bpviz.app.canvas_network import CanvasNetwork
 from bpviz.app.canvas_pictures import CanvasPictures
 from bpviz.app.file_actions import FileActions
 from bpviz.app.inspecting import Inspecting
+from bpviz.app.kiosk import Kiosk
 from bpviz.app.preparation_worth_questions import PreparationWorthQuestions
 from bpviz.app.results import ResultsActions, ResultsKeeper
 from bpviz.app.run_actions import RunActions
@@ -57,6 +58,7 @@ class Presenter(QObject):
         self.canvas = CanvasNetwork(window.draw, clock, self)
         self.teaching = Teaching(session, window.draw, self.canvas, self)
         canvas = window.draw.panel.canvas
+        self.kiosk = Kiosk(window, self.canvas, self)
         self.pictures = CanvasPictures(session, canvas, window.ask_picture_path, self.tell, self)
         self.results = ResultsKeeper(session, window.lab.results, lambda: self._snapshot, clock, self)
         self.results_actions = ResultsActions(window, window.lab.results, self.tell, self)

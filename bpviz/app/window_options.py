@@ -27,6 +27,8 @@ class WindowOptions:
     ----------
     model
         A saved network to open.
+    kiosk_s
+        Open as a stand; a drawing nobody touches is cleared after so many seconds.
     """
 
     dataset: str | None = None
@@ -34,3 +36,4 @@ class WindowOptions:
     model: Path | None = None
     theme: str | None = None
     mode: str | None = None
+    kiosk_s: float | None = None

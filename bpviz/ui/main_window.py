@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
@@ -14,11 +15,13 @@ from bpviz.ui.controls.notice_bar import NoticeBar
 from bpviz.ui.controls.panel import Panel
 from bpviz.ui.draw_page import DrawPage
 from bpviz.ui.icons import app_icon
+from bpviz.ui.kiosk_page import KioskPage
 from bpviz.ui.lab_page import LabPage
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.ui.transport_bar import TransportBar
 from bpviz.ui.type_scale import scale_factor
+from bpviz.viewmodel.demo_digits import demo_digits
 from bpviz.viewmodel.steps import StepLevel
 
 SMALLEST_SIZE = QSize(1024, 640)
@@ -28,15 +31,21 @@ PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.PNG *.JPG *.JPEG)"
 USUAL_SIZE = QSize(1280, 800)
 _LEVEL_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 _REPEATING_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Down)
+_ANY_HEIGHT = (1 << 24) - 1
+"""Qt's own largest size, which has no name in Python."""
+_TALL_SHARE = 1.25
+"""The stand's page is drawn as large as on a screen this many times as wide as it is high."""
 _SAMPLES_FROM_PX = 1500
 """Narrower windows have no room for the third read-out of the top bar."""
 
 
 class MainWindow(Panel):
-    """Layout and keys only; `closed`: the window is going away, `mode_shown`: another page came up."""
+    """Layout and keys only; `closed`: the window is going away, `mode_shown`: another page came up,
+    `kiosk_requested`: the stand's page is wanted."""
 
     closed = Signal()
     mode_shown = Signal()
+    kiosk_requested = Signal()
 
     def __init__(self, source: ThemeSource, config: TrainingConfig, dataset: Dataset) -> None:
         super().__init__("window")
@@ -49,6 +58,9 @@ class MainWindow(Panel):
         self.notices = NoticeBar(source)
         self.lab = LabPage(source, config, dataset)
         self.draw = DrawPage(source)
+        self.kiosk = KioskPage(source, demo_digits(np.random.default_rng()))
+        self.kiosk.hide()
+        self._before_kiosk = Qt.WindowState.WindowNoState
         self._pages = QStackedWidget()
         self._lay_out()
         self.transport.mode_changed.connect(self.set_mode)
@@ -69,6 +81,20 @@ class MainWindow(Panel):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or come back from it."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_kiosk(self) -> None:
+        """Fill the screen with the stand's page and nothing else."""
+        if self.kiosk.isHidden():
+            self._before_kiosk = self.windowState()
+            self.set_mode(Mode.DRAW)
+            self._set_kiosk(is_on=True)
+            self.setWindowState(self._before_kiosk | Qt.WindowState.WindowFullScreen)
+
+    def leave_kiosk(self) -> None:
+        """Show the Draw page in the window as it was before."""
+        self._set_kiosk(is_on=False)
+        self.set_mode(Mode.DRAW)
+        self.setWindowState(self._before_kiosk)
 
     def ask_save_path(self) -> Path | None:
         """Ask where to save a network; None if the user thinks better of it."""
@@ -106,11 +132,14 @@ class MainWindow(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()
-        self._source.set_factor(scale_factor(width))
+        self._source.set_factor(self._factor())
         self.transport.set_samples_visible(width >= _SAMPLES_FROM_PX)
         self.lab.fit_width(width)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.kiosk.isHidden():
+            # So that the place remembered is the window's own.
+            self.leave_kiosk()
         self.closed.emit()
         super().closeEvent(event)
 
@@ -127,7 +156,7 @@ class MainWindow(Panel):
             Qt.Key.Key_Up: partial(self.lab.stage.batch.select_neighbour, -1),
             Qt.Key.Key_Down: partial(self.lab.stage.batch.select_neighbour, 1),
             Qt.Key.Key_N: self.lab.settings.draw_new_weights,
-            Qt.Key.Key_F11: self.toggle_full_screen,
+            Qt.Key.Key_F11: self._on_full_screen_key,
         }
         for key, level in zip(_LEVEL_KEYS, StepLevel, strict=True):
             plain[key] = partial(self._choose_level, level)
@@ -136,6 +165,25 @@ class MainWindow(Panel):
     def _choose_level(self, level: StepLevel) -> None:
         self.transport.set_level(level)
         self.transport.level_changed.emit(level)
+
+    def _on_full_screen_key(self) -> None:
+        if self.mode is Mode.DRAW:
+            self.kiosk_requested.emit()
+        else:
+            self.toggle_full_screen()
+
+    def _set_kiosk(self, *, is_on: bool) -> None:
+        self.transport.setVisible(not is_on)
+        self._pages.setVisible(not is_on)
+        # Not hidden: a notice shows itself, and is to be seen once the visitors are gone.
+        self.notices.setMaximumHeight(0 if is_on else _ANY_HEIGHT)
+        self.kiosk.setVisible(is_on)
+        self._source.set_factor(self._factor())
+
+    def _factor(self) -> float:
+        # A tall screen is narrow for a stand's visitors only in pixels.
+        tall = round(_TALL_SHARE * self.height()) if not self.kiosk.isHidden() else 0
+        return scale_factor(max(self.width(), tall))
 
     def _lay_out(self) -> None:
         self._pages.addWidget(self.lab)
@@ -153,3 +201,4 @@ class MainWindow(Panel):
         column.addWidget(self.transport)
         column.addLayout(notices)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.kiosk, 1)

@@ -1,11 +1,14 @@
 """`bpviz` without a command: checks what the window is to begin with, then opens it."""
 
+import argparse
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
 from bpviz import __version__
 from bpviz.app.cli.commands import COMMANDS, CommandParser
 from bpviz.app.window_options import DATASETS, MODES, THEMES, WindowOptions
+from bpviz.viewmodel.kiosk_times import CLEAR_AFTER_S, LEAST_CLEAR_AFTER_S, MOST_CLEAR_AFTER_S
 
 
 def run(argv: Sequence[str]) -> int:
@@ -24,7 +27,7 @@ def window_options(argv: Sequence[str]) -> WindowOptions:
         parser.error(f"the command comes first, as in 'bpviz {args.command} …'")
     if args.command is not None:
         parser.error(f"there is no command '{args.command}'; choose one of {', '.join(COMMANDS)}")
-    return WindowOptions(args.dataset, args.data_dir, args.model, args.theme, args.mode)
+    return WindowOptions(args.dataset, args.data_dir, args.model, args.theme, args.mode, args.kiosk)
 
 
 def _parser() -> CommandParser:
@@ -44,4 +47,25 @@ def _parser() -> CommandParser:
     parser.add_argument("--model", type=Path, metavar="FILE", help="open this saved network")
     parser.add_argument("--theme", choices=THEMES, help="colours; otherwise the last choice")
     parser.add_argument("--mode", choices=MODES, help="the page to open; otherwise lab")
+    parser.add_argument(
+        "--kiosk",
+        type=_kiosk_seconds,
+        nargs="?",
+        const=CLEAR_AFTER_S,
+        metavar="SECONDS",
+        help="open as a stand for visitors, full screen; a drawing nobody touches is cleared after SECONDS "
+        f"({CLEAR_AFTER_S:g} if not given); Escape leaves",
+    )
     return parser
+
+
+def _kiosk_seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not LEAST_CLEAR_AFTER_S <= seconds <= MOST_CLEAR_AFTER_S:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no pause; {LEAST_CLEAR_AFTER_S:g} to {MOST_CLEAR_AFTER_S:g} seconds are needed"
+        )
+    return seconds
