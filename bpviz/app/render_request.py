@@ -8,6 +8,9 @@ from bpviz.training.config import TrainingConfig
 from bpviz.viewmodel.parts import Part
 from bpviz.viewmodel.steps import Position
 
+SIDES = ("charts", "inspector", "results")
+"""The pages of the Lab's right panel."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
@@ -17,6 +20,8 @@ class RenderRequest:
     ----------
     out
         The PNG file to write.
+    side
+        One of `SIDES`; None for the one that suits the rest.
     iterations
         Updates made before the picture is taken.
     blas_threads
@@ -41,6 +46,7 @@ class RenderRequest:
     height_px: int = 800
     mode: str = "lab"
     theme: str = "dark"
+    side: str | None = None
     iterations: int = 500
     blas_threads: int = 1
     drawn_digit: int | None = None

@@ -45,6 +45,8 @@ def render_window(request: RenderRequest) -> None:
             desk.window.lab.set_inspecting(True)
         if request.selected is not None:
             desk.presenter.inspecting.select(request.selected)
+        if request.side is not None:
+            _show_side(desk, request.side)
         if request.drawn_digit is not None:
             desk.window.draw.draw_strokes(drawn(request.drawn_digit))
             _ask(desk, request)
@@ -60,6 +62,23 @@ def _ask(desk: Desk, request: RenderRequest) -> None:
     if request.error_stage is not None:
         draw.stage.show_error()
         draw.stage.blame.go_to(BlameStage(request.error_stage))
+
+
+def _show_side(desk: Desk, side: str) -> None:
+    """Show a page of the Lab's right panel; results are waited for."""
+    panel = desk.window.lab.side
+    {"charts": panel.charts_tab, "inspector": panel.inspector_tab, "results": panel.results_tab}[side].click()
+    if not desk.window.lab.results.isVisible():
+        return
+    loop = QEventLoop()
+
+    def on_frame() -> None:
+        if desk.presenter.results.is_current:
+            loop.quit()
+
+    desk.session.frame_pulled.connect(on_frame)
+    loop.exec()
+    desk.session.frame_pulled.disconnect(on_frame)
 
 
 def drawn(digit: int) -> tuple[PenStroke, ...]:

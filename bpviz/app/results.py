@@ -51,6 +51,13 @@ class ResultsKeeper(QObject):
         session.event_came.connect(self._on_event)
         panel.part_chosen.connect(lambda _: self._ask_anew())
 
+    @property
+    def is_current(self) -> bool:
+        """Whether all there is to be known of the iteration shown now is on show."""
+        snapshot = self._snapshot()
+        is_asked_about = snapshot is not None and self._asked_about is snapshot.parameters_after
+        return is_asked_about and not self._session.is_asked(QUESTION)
+
     def set_class_samples(self, samples: Samples | None) -> None:
         """Offer the class's own digits; None or none of them takes the offer back."""
         self._class_samples = samples if samples is not None and len(samples) else None

@@ -36,6 +36,11 @@ def test_a_drawing_can_be_asked_about_and_its_error_shown(tmp_path: Path) -> Non
     assert (request.drawn_digit, request.asked_digit, request.error_stage) == (7, 9, "Backward")
 
 
+def test_the_page_of_the_right_panel_can_be_chosen(tmp_path: Path) -> None:
+    assert parse_request([str(tmp_path / "a.png"), "--side", "results"]).side == "results"
+    assert parse_request([str(tmp_path / "a.png")]).side is None
+
+
 def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
     request = parse_request([str(tmp_path / "a.png")])
     assert (request.width_px, request.height_px, request.mode, request.theme) == (1280, 800, "lab", "dark")
@@ -57,6 +62,7 @@ def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
         (["a.png", "--draw", "7", "--error", "loss"], "--asked"),
         (["a.png", "--iterations", "-1"], "--iterations"),
         (["a.png", "--mode", "teach"], "teach"),
+        (["a.png", "--side", "left"], "charts"),
         (["a.png", "--layers", "784,12,9"], "10 outputs"),
         (["a.png", "--layer", "1"], "name it with --phase"),
         (["a.png", "--phase", "loss", "--layer", "1"], "has no layers"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from bpviz.app.cli.arguments import picture_size, whole_number
 from bpviz.app.cli.commands import COMMANDS, CommandParser
 from bpviz.app.cli.options import add_data_options, add_training_options, load_data, training_config
-from bpviz.app.render_request import RenderRequest
+from bpviz.app.render_request import SIDES, RenderRequest
 from bpviz.app.window_options import MODES, THEMES
 from bpviz.errors import ConfigError
 from bpviz.nn.network import Architecture
@@ -62,6 +62,7 @@ def parse_request(argv: Sequence[str]) -> RenderRequest:
         height_px=height_px,
         mode=args.mode,
         theme=args.theme,
+        side=args.side,
         iterations=args.iterations,
         blas_threads=n_threads,
         drawn_digit=args.draw,
@@ -114,6 +115,9 @@ def _parser() -> CommandParser:
 
 def _add_place_options(parser: CommandParser) -> None:
     group = parser.add_argument_group("place")
+    group.add_argument(
+        "--side", choices=SIDES, help="the page of the Lab's right panel (default: what suits the rest)"
+    )
     group.add_argument(
         "--phase",
         choices=[phase.value for phase in Phase],
