@@ -15,6 +15,7 @@ from bpviz.app.collecting import Collecting
 from bpviz.app.presenter import Presenter
 from bpviz.app.session import Session
 from bpviz.app.settings import Settings, settings_path
+from bpviz.app.teach.teach_mode import TeachMode
 from bpviz.app.window_options import WindowOptions
 from bpviz.data.samples import Dataset
 from bpviz.data.sources import load_dataset
@@ -47,6 +48,7 @@ class Desk:
     presenter: Presenter
     pump: FramePump
     collecting: Collecting
+    teach: TeachMode
 
 
 def run_window(options: WindowOptions) -> int:
@@ -103,6 +105,7 @@ def open_desk(
     window = MainWindow(source, config, dataset)
     presenter = Presenter(session, window, blas_threads)
     collecting = add_class_mode(source, session, window, presenter)
+    teach = TeachMode(session, window, presenter.tell)
     pump = FramePump(session.pull)
     window.transport.theme_toggled.connect(lambda: _toggle_theme(source))
     use_bundled_network(presenter)
@@ -111,10 +114,11 @@ def open_desk(
     session.start()
     pump.start()
     try:
-        yield Desk(source, session, window, presenter, pump, collecting)
+        yield Desk(source, session, window, presenter, pump, collecting, teach)
     finally:
         sys.excepthook = hook
         pump.stop()
+        teach.close_lesson()
         session.stop()
         window.close()
         window.deleteLater()
@@ -136,6 +140,7 @@ def use_bundled_network(presenter: Presenter) -> None:
 
 
 def _begin(desk: Desk, options: WindowOptions, settings: Settings) -> None:
+    desk.teach.remember_in(settings)
     if not settings.geometry.isEmpty():
         desk.window.restoreGeometry(settings.geometry)
     desk.window.set_mode(Mode(options.mode or Mode.LAB.value))

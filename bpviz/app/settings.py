@@ -1,11 +1,14 @@
 """What bpviz remembers between two starts, typed; a damaged file counts as an empty one."""
 
+import re
 from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 from bpviz.ui.theme_source import ThemeChoice
+
+_PLACE = re.compile(r"step (\d{1,3})( done)?")
 
 
 def settings_path() -> Path:
@@ -30,6 +33,16 @@ class Settings:
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:
         self._store.setValue("theme", choice.value)
+
+    def lesson_place(self, lesson_id: str) -> tuple[int, bool]:
+        """Return the step, from 0, a lesson was left at, and whether it was ever played to its end."""
+        value = str(self._store.value(f"lessons/{lesson_id}", ""))
+        match = _PLACE.fullmatch(value)
+        return (int(match[1]), bool(match[2])) if match else (0, False)
+
+    def set_lesson_place(self, lesson_id: str, step: int, is_done: bool) -> None:
+        """Remember how far a lesson has come."""
+        self._store.setValue(f"lessons/{lesson_id}", f"step {step}{' done' if is_done else ''}")
 
     @property
     def geometry(self) -> QByteArray:

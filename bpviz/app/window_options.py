@@ -15,7 +15,7 @@ DATASETS = (
     "spiral",
     "curve",
 )
-MODES = ("lab", "draw")
+MODES = ("lab", "draw", "teach")
 THEMES = ("dark", "light")
 
 

@@ -18,6 +18,8 @@ from bpviz.ui.icons import app_icon
 from bpviz.ui.kiosk_page import KioskPage
 from bpviz.ui.lab_page import LabPage
 from bpviz.ui.mode import Mode
+from bpviz.ui.teach.lesson_list import LessonList
+from bpviz.ui.teach.teach_page import TeachPage
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.ui.transport_bar import TransportBar
 from bpviz.ui.type_scale import scale_factor
@@ -61,7 +63,10 @@ class MainWindow(Panel):
         self.kiosk = KioskPage(source, demo_digits(np.random.default_rng()))
         self.kiosk.hide()
         self._before_kiosk = Qt.WindowState.WindowNoState
+        self.lessons = LessonList(source)
+        self.lesson = TeachPage(source)
         self._pages = QStackedWidget()
+        self._mode = Mode.LAB
         self._lay_out()
         self.transport.mode_changed.connect(self.set_mode)
         self.transport.full_screen_toggled.connect(self.toggle_full_screen)
@@ -70,13 +75,20 @@ class MainWindow(Panel):
     @property
     def mode(self) -> Mode:
         """The page shown."""
-        return Mode.DRAW if self._pages.currentIndex() else Mode.LAB
+        return self._mode
 
     def set_mode(self, mode: Mode) -> None:
         """Show the page of this mode."""
+        self._mode = mode
         self._pages.setCurrentIndex(tuple(Mode).index(mode))
         self.transport.set_mode(mode)
         self.mode_shown.emit()
+
+    def show_lesson(self, is_shown: bool) -> None:
+        """Give the whole window to a lesson, or show the list of lessons again."""
+        self.transport.setVisible(not is_shown)
+        self._pages.setCurrentWidget(self.lesson if is_shown else self.lessons)
+        (self.lesson if is_shown else self.lessons).setFocus()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or come back from it."""
@@ -192,6 +204,8 @@ class MainWindow(Panel):
         margin.setContentsMargins(6, 0, 6, 6)
         margin.addWidget(self.draw)
         self._pages.addWidget(draw)
+        self._pages.addWidget(self.lessons)
+        self._pages.addWidget(self.lesson)
         notices = QVBoxLayout()
         notices.setContentsMargins(6, 0, 6, 0)
         notices.addWidget(self.notices)

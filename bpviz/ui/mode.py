@@ -8,3 +8,4 @@ class Mode(Enum):
 
     LAB = "lab"
     DRAW = "draw"
+    TEACH = "teach"

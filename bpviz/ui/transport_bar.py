@@ -119,7 +119,9 @@ class TransportBar(Panel):
     def _create(self) -> None:
         source = self._source
         self.logo = Logo(source)
-        self.modes = SegmentedControl(source, (Segment("Lab", "lab"), Segment("Draw", "draw")))
+        self.modes = SegmentedControl(
+            source, (Segment("Lab", "lab"), Segment("Draw", "draw"), Segment("Teach", "teach"))
+        )
         self.reset = Button(source, icon="reset", tip="Start again from the same first weights (Home)")
         self.run = Button(source, "Run", icon="play", kind=ButtonKind.PRIMARY)
         self.back = Button(source, icon="step-back", tip="One step back (←)")
@@ -208,11 +210,15 @@ class TransportBar(Panel):
         self.samples.setVisible(self._wants_samples)
         self.modes.set_labels_visible(True)
         self.iteration.set_total_visible(True)
+        self.logo.set_name_visible(True)
+        self.modes.set_icons_visible(True)
         for part in (self.full_screen, self.logo, self.epoch, self.iteration):
             part.show()
         for give_up in (
             self.samples.hide,
             self.full_screen.hide,
+            lambda: self.logo.set_name_visible(False),
+            lambda: self.modes.set_icons_visible(False),
             lambda: self._set_spacing(_TIGHT_GAP, _TIGHT_SPACE),
             self.logo.hide,
             lambda: self.iteration.set_total_visible(False),

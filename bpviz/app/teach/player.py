@@ -83,6 +83,11 @@ class LessonPlayer(QObject):
         experiment.failed.connect(self._on_failed)
         experiment.values_changed.connect(self._on_values_changed)
         experiment.acted.connect(self._on_acted)
+        page.went_on.connect(self.go_on)
+        page.went_back.connect(self.go_back)
+        page.chosen.connect(self.choose)
+        page.hands_toggled.connect(self.toggle_hands)
+        page.hands_changed.connect(self.show_hands)
 
     @property
     def is_busy(self) -> bool:
@@ -144,8 +149,14 @@ class LessonPlayer(QObject):
 
     def close(self) -> None:
         """End the lesson."""
+        page = self._page
         self.experiment.settled.disconnect(self._on_settled)
-        self._page.set_stage(None)
+        page.went_on.disconnect(self.go_on)
+        page.went_back.disconnect(self.go_back)
+        page.chosen.disconnect(self.choose)
+        page.hands_toggled.disconnect(self.toggle_hands)
+        page.hands_changed.disconnect(self.show_hands)
+        page.set_stage(None)
         self.experiment.close()
 
     def show_foot(self) -> None:

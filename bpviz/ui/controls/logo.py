@@ -21,9 +21,14 @@ class Logo(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self._mark)
-        row.addWidget(TextLabel(source, "bpviz", FontRole.TITLE))
+        self._name = TextLabel(source, "bpviz", FontRole.TITLE)
+        row.addWidget(self._name)
         source.changed.connect(self._on_look_changed)
         self._on_look_changed()
+
+    def set_name_visible(self, is_visible: bool) -> None:
+        """Show the name beside the mark, or the mark alone."""
+        self._name.setVisible(is_visible)
 
     def _on_look_changed(self) -> None:
         height = self._source.px(_MARK_HEIGHT)

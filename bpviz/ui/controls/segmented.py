@@ -17,6 +17,7 @@ _HEIGHT = 32
 _RADIUS = 7
 _INSET = 2
 _PADDING = 9
+_ICON_PADDING = 4
 _ICON = 16
 _GAP = 6
 
@@ -78,6 +79,12 @@ class SegmentedControl(QWidget):
             button.set_label_visible(are_visible)
         self.updateGeometry()
 
+    def set_icons_visible(self, are_visible: bool) -> None:
+        """Show icons beside the words, or words alone; an icon without its word stays."""
+        for button in self._buttons:
+            button.set_icon_visible(are_visible)
+        self.updateGeometry()
+
     def button(self, index: int) -> QAbstractButton:
         """Return the button of a choice, for shortcuts and tests."""
         return self._buttons[index]
@@ -110,6 +117,7 @@ class _SegmentButton(QAbstractButton):
         super().__init__(parent)
         self._source = source
         self._segment = segment
+        self._is_icon_visible = True
         self.setText(segment.label)
         self.setToolTip(segment.tip)
         self.setAccessibleName(segment.label or segment.tip)
@@ -130,9 +138,15 @@ class _SegmentButton(QAbstractButton):
             self.setToolTip(self._segment.tip or ("" if is_visible else self._segment.label))
             self.updateGeometry()
 
+    def set_icon_visible(self, is_visible: bool) -> None:
+        if is_visible != self._is_icon_visible:
+            self._is_icon_visible = is_visible
+            self._on_look_changed()
+
     def sizeHint(self) -> QSize:
         # Room for the bold text always: taking a choice must not move its neighbours.
-        width = self._content_width(FontRole.VALUE) + 2 * self._source.px(_PADDING)
+        padding = self._source.px(_PADDING if self.text() else _ICON_PADDING)
+        width = self._content_width(FontRole.VALUE) + 2 * padding
         return QSize(round(width), self._source.px(_HEIGHT - 2 * _INSET))
 
     def minimumSizeHint(self) -> QSize:
@@ -158,7 +172,7 @@ class _SegmentButton(QAbstractButton):
         role = FontRole.VALUE if self.isChecked() else FontRole.LABEL
         ink = self._ink()
         x = (self.width() - self._content_width(role)) / 2
-        if self._segment.icon is not None:
+        if self._segment.icon is not None and self._has_icon:
             size = px(_ICON)
             pixmap = icon_pixmap(self._segment.icon, ink, size, self.devicePixelRatioF())
             painter.drawPixmap(round(x), (self.height() - size) // 2, pixmap)
@@ -169,6 +183,10 @@ class _SegmentButton(QAbstractButton):
             QRectF(x, 0, self.width() - x, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
         )
 
+    @property
+    def _has_icon(self) -> bool:
+        return self._segment.icon is not None and (self._is_icon_visible or not self.text())
+
     def _ink(self) -> QColor:
         theme = self._source.theme
         if not self.isEnabled():
@@ -177,7 +195,7 @@ class _SegmentButton(QAbstractButton):
 
     def _content_width(self, role: FontRole) -> float:
         px = self._source.px
-        icon_width = 0 if self._segment.icon is None else px(_ICON) + (px(_GAP) if self.text() else 0)
+        icon_width = 0 if not self._has_icon else px(_ICON) + (px(_GAP) if self.text() else 0)
         return icon_width + QFontMetricsF(self._source.font(role)).horizontalAdvance(self.text())
 
     def _on_look_changed(self) -> None:

@@ -34,11 +34,6 @@ class Room:
         self.player = LessonPlayer(self.page, lesson, self.toy, lambda: 0.0, first_step)
         self.failures: list[str] = []
         self.player.failed.connect(self.failures.append)
-        self.page.went_on.connect(self.player.go_on)
-        self.page.went_back.connect(self.player.go_back)
-        self.page.chosen.connect(self.player.choose)
-        self.page.hands_toggled.connect(self.player.toggle_hands)
-        self.page.hands_changed.connect(self.player.show_hands)
         self.player.start()
         self.settle()
 

@@ -1,0 +1,10 @@
+"""All kinds of experiments there are, by the name lessons call their stage."""
+
+from collections.abc import Callable, Mapping
+
+from bpviz.app.teach.experiment import Experiment
+from bpviz.app.teach.teaching import Teaching
+from bpviz.viewmodel.lessons.lesson import Vocabulary
+
+EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {}
+VOCABULARIES: Mapping[str, Vocabulary] = {}
