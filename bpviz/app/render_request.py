@@ -13,6 +13,23 @@ SIDES = ("charts", "inspector", "results")
 
 
 @dataclass(frozen=True, slots=True)
+class LessonRequest:
+    """A step of a lesson.
+
+    Attributes
+    ----------
+    step
+        Counted from 1.
+    is_revealed
+        Whether its question is answered, or what it waits for is done.
+    """
+
+    id: str
+    step: int = 1
+    is_revealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RenderRequest:
     """One picture of the window.
 
@@ -37,6 +54,8 @@ class RenderRequest:
         If given, iteration `iterations` + 1 is shown up to this place; else iteration `iterations`, whole.
     selected
         The part of the network that is selected and inspected.
+    lesson
+        The step of a lesson to show, in place of all that concerns Lab and Draw.
     """
 
     out: Path
@@ -54,3 +73,4 @@ class RenderRequest:
     error_stage: str | None = None
     place: Position | None = None
     selected: Part | None = None
+    lesson: LessonRequest | None = None

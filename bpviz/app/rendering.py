@@ -5,6 +5,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bpviz.app.application import Desk, new_application, open_desk
+from bpviz.app.lesson_rendering import show_lesson
 from bpviz.app.render_request import RenderRequest
 from bpviz.data.pen_strokes import PenStroke
 from bpviz.data.strokes import draw_digit
@@ -38,22 +39,31 @@ def render_window(request: RenderRequest) -> None:
         desk.window.resize(request.width_px, request.height_px)
         desk.window.set_mode(Mode(request.mode))
         desk.window.show()
-        _run_to(desk, request.iterations)
-        if request.place is not None:
-            _step_to(desk, request.iterations + 1)
-            desk.presenter.actions.stand_at(request.place)
-            desk.window.lab.set_inspecting(True)
-        if request.selected is not None:
-            desk.presenter.inspecting.select(request.selected)
-        if request.side is not None:
-            _show_side(desk, request.side)
-        if request.drawn_digit is not None:
-            desk.window.draw.draw_strokes(drawn(request.drawn_digit))
-            _ask(desk, request)
+        if request.lesson is not None:
+            desk.window.set_mode(Mode.TEACH)
+            show_lesson(desk.teach, request.lesson)
+        else:
+            _arrange(desk, request)
         _settle(app)
         desk.window.draw.finish_updates()
         if not desk.window.grab().save(str(request.out), "PNG"):
             raise DataError(f"{request.out} could not be written")
+
+
+def _arrange(desk: Desk, request: RenderRequest) -> None:
+    """Bring Lab and Draw to where they are to be seen."""
+    _run_to(desk, request.iterations)
+    if request.place is not None:
+        _step_to(desk, request.iterations + 1)
+        desk.presenter.actions.stand_at(request.place)
+        desk.window.lab.set_inspecting(True)
+    if request.selected is not None:
+        desk.presenter.inspecting.select(request.selected)
+    if request.side is not None:
+        _show_side(desk, request.side)
+    if request.drawn_digit is not None:
+        desk.window.draw.draw_strokes(drawn(request.drawn_digit))
+        _ask(desk, request)
 
 
 def _ask(desk: Desk, request: RenderRequest) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bpviz.app.cli.arguments import picture_size, whole_number
 from bpviz.app.cli.commands import COMMANDS, CommandParser
 from bpviz.app.cli.options import add_data_options, add_training_options, load_data, training_config
-from bpviz.app.render_request import SIDES, RenderRequest
+from bpviz.app.render_request import SIDES, LessonRequest, RenderRequest
 from bpviz.app.window_options import MODES, THEMES
 from bpviz.errors import ConfigError
 from bpviz.nn.network import Architecture
@@ -70,6 +70,7 @@ def parse_request(argv: Sequence[str]) -> RenderRequest:
         error_stage=_error_stage(args.error, args.asked, args.draw),
         place=_place(args.phase, args.layer, config.architecture()),
         selected=None if args.select is None else parse_part(args.select, config.architecture()),
+        lesson=_lesson(args.lesson, args.step, args.revealed),
     )
 
 
@@ -108,6 +109,7 @@ def _parser() -> CommandParser:
         help="with --asked: show the drawing's error, labelled so, up to here",
     )
     _add_place_options(parser)
+    _add_lesson_options(parser)
     add_data_options(parser)
     add_training_options(parser)
     return parser
@@ -135,6 +137,23 @@ def _add_place_options(parser: CommandParser) -> None:
         help="select w[layer][from,to], b[layer][neuron], a[layer][neuron], x[input] or L (the loss); "
         "layers count from 1, neurons and inputs from 0",
     )
+
+
+def _add_lesson_options(parser: CommandParser) -> None:
+    group = parser.add_argument_group("lesson")
+    group.add_argument("--lesson", metavar="ID", help="show this lesson instead, for example one-layer")
+    group.add_argument("--step", type=whole_number(1, 1000), metavar="N", help="at this step (default: 1)")
+    group.add_argument(
+        "--revealed", action="store_true", help="with the step's question answered, its task done"
+    )
+
+
+def _lesson(lesson_id: str | None, step: int | None, is_revealed: bool) -> LessonRequest | None:
+    if lesson_id is not None:
+        return LessonRequest(lesson_id, step or 1, is_revealed)
+    if step is not None or is_revealed:
+        raise ConfigError("--step and --revealed are about a lesson; name it with --lesson")
+    return None
 
 
 def _error_stage(error: str | None, asked: int | None, drawn: int | None) -> str | None:
