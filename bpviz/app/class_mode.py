@@ -5,9 +5,11 @@ import time
 import numpy as np
 
 from bpviz.app.class_files import ClassFiles
+from bpviz.app.class_readings import ClassReadings
 from bpviz.app.class_training import ClassTraining
 from bpviz.app.collecting import Collecting
 from bpviz.app.presenter import Presenter
+from bpviz.app.results import ResultsActions
 from bpviz.app.session import Session
 from bpviz.data.class_store import ClassStore, default_class_file
 from bpviz.errors import DataError
@@ -15,7 +17,9 @@ from bpviz.ui.class_dialogs import ClassDialogs
 from bpviz.ui.class_page import ClassPage
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
+from bpviz.ui.results_panel import ResultsPanel
 from bpviz.ui.theme_source import ThemeSource
+from bpviz.viewmodel.results import DataPart
 
 
 def add_class_mode(
@@ -28,7 +32,11 @@ def add_class_mode(
     collecting = Collecting(page, window.draw, store, presenter.tell, presenter)
     presenter.files.class_file = store.path
     ClassFiles(session, collecting, page.foot, ClassDialogs(window), parent=presenter)
-    ClassTraining(session, window, page, collecting, time.monotonic, presenter)
+    results = ResultsPanel(source, (DataPart.CLASS,))
+    page.add_results(results)
+    ResultsActions(window, results, presenter.tell, presenter)
+    ClassReadings(session, page, results, collecting, window.draw, time.monotonic)
+    ClassTraining(session, window, page, collecting)
     return collecting
 
 

@@ -1,14 +1,14 @@
-"""Uses a class's digits: what the canvas's network reads them as, as test part, and to train on."""
+"""Uses a class's digits: as the test part of a run, and to train on."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject
 
+from bpviz.app.class_readings import canvas_network
 from bpviz.app.collecting import Collecting, digits_text
 from bpviz.app.session import Session
-from bpviz.data.class_dataset import class_dataset, class_samples, dataset_tested_on_class, mixed_dataset
+from bpviz.data.class_dataset import class_dataset, dataset_tested_on_class, mixed_dataset
 from bpviz.data.samples import Dataset
 from bpviz.data.sources import load_dataset
 from bpviz.nn.network import Network
@@ -17,19 +17,15 @@ from bpviz.training.snapshot import Snapshot
 from bpviz.ui.class_page import ClassPage
 from bpviz.ui.main_window import MainWindow
 from bpviz.ui.mode import Mode
-from bpviz.viewmodel.number_format import grouped, percent
+from bpviz.viewmodel.number_format import grouped
 
-READING = "class readings"
 TRAINING = "class training"
-READ_INTERVAL_S = 1.0
-"""While the canvas follows the training the digits are read anew this often, if they are seen."""
 FINE_TUNING_RATE = 0.01
 """A trained network steps carefully: at ten times this rate it loses much of what it knew."""
-_N_PIXELS = 784
 
 
 class ClassTraining(QObject):
-    """Belongs to the GUI thread; reads and mixes in the helper."""
+    """Belongs to the GUI thread; mixes in the helper."""
 
     def __init__(
         self,
@@ -37,22 +33,14 @@ class ClassTraining(QObject):
         window: MainWindow,
         page: ClassPage,
         collecting: Collecting,
-        clock: Callable[[], float],
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(collecting)
         self._session = session
         self._window = window
-        self._page = page
         self._collecting = collecting
-        self._clock = clock
         self._snapshot: Snapshot | None = None
-        self._read_by: Network | None = None
-        self._read_at = -READ_INTERVAL_S
-        self._has_new_digits = True
         session.run_started.connect(self._on_run_started)
         session.snapshot_taken.connect(self._on_snapshot)
-        session.frame_pulled.connect(self._on_frame)
         collecting.digits_changed.connect(self._on_digits_changed)
         page.foot.test_requested.connect(self._on_test)
         page.foot.training_requested.connect(self._on_training)
@@ -65,36 +53,7 @@ class ClassTraining(QObject):
         self._snapshot = snapshot
 
     def _on_digits_changed(self) -> None:
-        self._has_new_digits = True
         self._window.lab.settings.data.offer_class(len(self._collecting.store))
-
-    def _on_frame(self) -> None:
-        if not self._page.isVisible() or self._session.is_asked(READING):
-            return
-        network = self._canvas_network()
-        is_due = self._clock() - self._read_at >= READ_INTERVAL_S
-        if network is not None and (self._has_new_digits or (network is not self._read_by and is_due)):
-            self._read(network)
-
-    def _read(self, network: Network) -> None:
-        digits = self._collecting.store.digits
-        self._read_by, self._read_at, self._has_new_digits = network, self._clock(), False
-        if not digits:
-            self._page.show_readings({}, "")
-            return
-
-        def read() -> dict[str, int]:
-            # A network in training may overflow; what it then says is wrong, and shown as that.
-            with np.errstate(all="ignore"):
-                answers = network.forward(class_samples(digits).scaled(slice(None))).output.argmax(axis=1)
-            return dict(zip((digit.key for digit in digits), answers.tolist(), strict=True))
-
-        def show(readings: dict[str, int]) -> None:
-            n_right = sum(readings[digit.key] == digit.label for digit in digits)
-            share = percent(n_right / len(digits), 0)
-            self._page.show_readings(readings, f"The network reads {grouped(n_right)} right ({share}).")
-
-        self._session.ask(READING, read, show)
 
     def _on_test(self) -> None:
         self._collecting.attempt(self._test_on_class)
@@ -111,7 +70,7 @@ class ClassTraining(QObject):
         )
 
     def _on_training(self, is_mixed: bool) -> None:
-        digits, network = self._collecting.store.digits, self._canvas_network()
+        digits, network = self._collecting.store.digits, canvas_network(self._window.draw)
         if network is None or not digits:
             self._collecting.warn("There is no network on the canvas, or no digit, to train with.")
             return
@@ -132,12 +91,6 @@ class ClassTraining(QObject):
             f"tested with {digits_text(len(dataset.test))} of your class{_overlap(dataset)}. Press Run; the "
             "canvas follows it."
         )
-
-    def _canvas_network(self) -> Network | None:
-        reading = self._window.draw.reading
-        if reading is None or reading.network.architecture.layers[0] != _N_PIXELS:
-            return None
-        return reading.network
 
 
 def fine_tuning_config(config: TrainingConfig, network: Network) -> TrainingConfig:

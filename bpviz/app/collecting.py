@@ -72,6 +72,7 @@ class Collecting(QObject):
         draw.drawing_changed.connect(self._on_drawing_changed)
         draw.stroke_finished.connect(self._on_stroke_finished)
         draw.page_changed.connect(self._on_page_changed)
+        page.results_shown.connect(self._on_results_shown)
         page.digit_finished.connect(self._on_digit_finished)
         page.last_undo_requested.connect(self._on_last_undo)
         page.relabel_requested.connect(self._on_relabel)
@@ -99,6 +100,10 @@ class Collecting(QObject):
             self._draw.clear()
         self._page.hold()
 
+    def _on_results_shown(self, are_shown: bool) -> None:
+        if not are_shown:
+            self._on_page_changed(True)
+
     def _on_drawing_changed(self) -> None:
         if not self._draw.shows_class_page:
             return
@@ -108,7 +113,7 @@ class Collecting(QObject):
             self._take_back(self._last[0])
 
     def _on_stroke_finished(self) -> None:
-        if self._draw.shows_class_page:
+        if self._draw.shows_class_page and not self._page.shows_results:
             self._page.wait()
 
     def _on_digit_finished(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpviz.data.class_digits import N_CLASSES, ClassDigit
 from bpviz.ui.chosen_digit_bar import ChosenDigitBar
@@ -24,7 +24,9 @@ from bpviz.viewmodel.number_format import grouped
 
 _SMALL_BELOW_PX = 620
 """In a page lower than this the prompt makes room for the grid."""
-_NEWEST, _BY_DIGIT = range(2)
+_BY_DIGIT, _RESULTS = 1, 2
+_LOW_RESULTS_PX, _RESULTS_PX, _WIDE_RESULTS_PX = 236, 296, 420
+_WIDE_FROM_PX = 1000
 
 
 class ClassPage(Panel):
@@ -44,7 +46,7 @@ class ClassPage(Panel):
     relabel_requested, removal_requested
         A `ClassDigit` is to get another label; a `ClassDigit` is to be taken away.
     results_shown
-        Whether the results are shown now instead of the digits.
+        Whether the results are shown now in place of prompt and counts; nothing is collected then.
     """
 
     digit_finished = Signal()
@@ -59,6 +61,7 @@ class ClassPage(Panel):
         self.sequence = PromptSequence(rng)
         self._digits: tuple[ClassDigit, ...] = ()
         self._summary = ""
+        self._results: QWidget | None = None
         self._create()
         self._lay_out()
         self._connect()
@@ -109,11 +112,18 @@ class ClassPage(Panel):
         self.sequence.choose(digit)
         self._show_asked()
 
+    @property
+    def shows_results(self) -> bool:
+        """Whether the results are shown in place of prompt and counts."""
+        return self.order_choice.index == _RESULTS
+
     def add_results(self, results: QWidget) -> None:
-        """Offer a second look at the digits: how the network does on them; call once."""
-        self._views.addWidget(results)
-        self.order_choice.set_segment_enabled(2, True)
-        self.order_choice.button(2).show()
+        """Offer to see beside the digits how the network does on them; call once."""
+        self._results = results
+        results.hide()
+        self._views.insertWidget(0, results)
+        self.order_choice.button(_RESULTS).show()
+        self._on_theme_changed()
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -128,6 +138,7 @@ class ClassPage(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.prompt.set_small(self.height() < self._source.px(_SMALL_BELOW_PX))
+        self._fit_results()
 
     def _create(self) -> None:
         source = self._source
@@ -148,9 +159,8 @@ class ClassPage(Panel):
                 Segment("Results", tip="How the canvas's network does on them"),
             ],
         )
-        self.order_choice.button(2).hide()
-        self._views = QStackedWidget()
-        self._views.addWidget(self.grid)
+        self.order_choice.button(_RESULTS).hide()
+        self._collecting = (self.prompt, self.settings, self.bars)
         # A child of the page: it ends with the page, and a pause that is not over with it.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -168,9 +178,12 @@ class ClassPage(Panel):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(self.bars)
-        self._column.addWidget(Separator())
+        self._line = Separator()
+        self._column.addWidget(self._line)
         self._column.addLayout(self._titles)
-        self._column.addWidget(self._views, 1)
+        self._views = QHBoxLayout()
+        self._views.addWidget(self.grid, 1)
+        self._column.addLayout(self._views, 1)
         self._column.addWidget(Separator())
         self._column.addWidget(self.foot)
 
@@ -236,12 +249,14 @@ class ClassPage(Panel):
         if self.grid.chosen is not None:
             self.removal_requested.emit(self.grid.chosen)
 
-    def _on_view_chosen(self, index: int) -> None:
-        shows_results = index > _BY_DIGIT
-        self._views.setCurrentIndex(int(shows_results))
-        if not shows_results:
-            self._show_order()
-        self.results_shown.emit(shows_results)
+    def _on_view_chosen(self) -> None:
+        self._show_order()
+        if self._results is not None and self._results.isHidden() == self.shows_results:
+            self.hold()
+            for widget in (*self._collecting, self._line):
+                widget.setVisible(not self.shows_results)
+            self._results.setVisible(self.shows_results)
+            self.results_shown.emit(self.shows_results)
 
     def _on_theme_changed(self) -> None:
         px = self._source.px
@@ -249,3 +264,13 @@ class ClassPage(Panel):
         self._column.setSpacing(px(10))
         self._head.setSpacing(px(20))
         self._titles.setSpacing(px(10))
+        self._views.setSpacing(px(20))
+        self._fit_results()
+
+    def _fit_results(self) -> None:
+        if self._results is None:
+            return
+        width = _WIDE_RESULTS_PX if self.width() >= self._source.px(_WIDE_FROM_PX) else _RESULTS_PX
+        # The matrix is as high as it is wide.
+        is_low = self.height() < self._source.px(_SMALL_BELOW_PX)
+        self._results.setFixedWidth(self._source.px(_LOW_RESULTS_PX if is_low else width))

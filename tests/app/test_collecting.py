@@ -1,32 +1,27 @@
 """A class draws its digits: real strokes on the canvas of the whole window, found again after a crash."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bpviz.app.application import Desk, open_desk
-from bpviz.data.class_digits import ClassDigit
+from bpviz.app.application import Desk
 from bpviz.data.class_file import read_digits, write_digits
 from bpviz.data.class_pictures import import_pictures
 from bpviz.data.class_store import ClassStore, default_class_file
 from bpviz.data.samples import Dataset
-from bpviz.ui.class_page import ClassPage
-from bpviz.ui.fonts import load_fonts
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.results_panel import ResultsPanel
+from tests.app.class_hands import choose, digits, draw, opened, page_of
 from tests.app.hands import click, sentence_told, shown
 from tests.data.class_hand import drawn, same
-from tests.training.small_runs import config_for
 from tests.ui.drawing_hand import BAR, SEVEN, draw_with_mouse
 
-PAUSE_MS = 200
 WAVE = ((0.3, 0.3), (0.6, 0.35), (0.4, 0.6), (0.7, 0.75))
 
 
@@ -35,49 +30,10 @@ def _own_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
 
 
-@contextmanager
-def opened(qapp: QApplication, dataset: Dataset, qtbot: QtBot) -> Iterator[Desk]:
-    load_fonts()
-    with open_desk(qapp, ThemeChoice.DARK, config_for(), dataset, blas_threads=1) as desk:
-        desk.window.show()
-        qtbot.waitExposed(desk.window)
-        qtbot.waitUntil(lambda: desk.presenter.snapshot is not None)
-        desk.window.set_mode(Mode.DRAW)
-        desk.window.draw.show_class_page(True)
-        page_of(desk).settings.set_pause_ms(PAUSE_MS)
-        yield desk
-
-
 @pytest.fixture
 def desk(qapp: QApplication, dataset: Dataset, qtbot: QtBot) -> Iterator[Desk]:
     with opened(qapp, dataset, qtbot) as desk:
         yield desk
-
-
-def page_of(desk: Desk) -> ClassPage:
-    page = desk.window.findChild(ClassPage)
-    assert page is not None
-    return page
-
-
-def digits(desk: Desk) -> tuple[ClassDigit, ...]:
-    return desk.collecting.store.digits
-
-
-def draw(desk: Desk, qtbot: QtBot, *strokes: tuple[tuple[float, float], ...]) -> int:
-    """Draw a digit and wait until it is kept; return what was asked for."""
-    asked, before = page_of(desk).asked, len(digits(desk))
-    for stroke in strokes or (SEVEN,):
-        draw_with_mouse(desk.window.draw.panel.canvas, stroke)
-    qtbot.waitUntil(lambda: len(digits(desk)) == before + 1)
-    return asked
-
-
-def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Let the user choose this place in every dialog."""
-    for name in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_: (str(path), ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(path))
 
 
 def test_digits_drawn_in_a_row_are_on_disk_and_found_after_a_crash(
@@ -173,6 +129,27 @@ def test_the_canvas_network_reads_every_digit(desk: Desk, qtbot: QtBot) -> None:
     grid = page_of(desk).grid
     desk.collecting.store.relabel(digits(desk)[0], label)
     qtbot.waitUntil(lambda: grid.caption(grid.digits[0]) == caption)
+
+
+def test_the_class_page_shows_the_canvas_networks_results(desk: Desk, qtbot: QtBot) -> None:
+    page, panel = page_of(desk), desk.window.draw.findChild(ResultsPanel)
+    assert panel is not None
+    desk.collecting.store.merge([drawn(label, variant) for variant in range(3) for label in range(10)])
+    desk.collecting.show()
+    click(page.order_choice.button(2))
+    qtbot.waitUntil(lambda: panel.results is not None)
+    assert panel.results is not None
+    assert panel.results.confusion.n_samples == 30
+    right = 30 - panel.results.confusion.n_wrong
+    captions = [page.grid.caption(digit) for digit in page.grid.digits]
+    assert sum("→" not in caption for caption in captions) == right
+    assert not page.prompt.isVisible()
+    draw_with_mouse(desk.window.draw.panel.canvas)
+    assert not page.is_waiting
+    click(page.order_choice.button(0))
+    assert page.prompt.isVisible()
+    assert desk.window.draw.prepared.is_empty
+    qtbot.waitUntil(lambda: not panel.isVisible())
 
 
 def test_saved_digits_open_and_merge_without_doubles(

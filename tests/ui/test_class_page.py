@@ -121,8 +121,11 @@ def test_results_have_a_place_of_their_own(page: ClassPage, qtbot: QtBot) -> Non
         click(page.order_choice.button(2))
     assert shown.args == [True]
     assert results.isVisible()
-    click(page.order_choice.button(0))
     assert page.grid.isVisible()
+    assert not page.prompt.isVisible()
+    click(page.order_choice.button(0))
+    assert not results.isVisible()
+    assert page.prompt.isVisible()
 
 
 @pytest.mark.parametrize(
