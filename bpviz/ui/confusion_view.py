@@ -21,7 +21,7 @@ from bpviz.viewmodel.number_format import percent
 
 _LABELS, _LEGEND, _LINE = 18, 40, 17
 _LARGEST_CELL = 56
-_LEGEND_BAR_WIDTH, _LEGEND_BAR = 44, 8
+_LEGEND_BAR_WIDTH, _LEGEND_BAR = 34, 8
 _GAP = 6
 _FRAME = 2.0
 _TEXT_MARGIN_PX = 3.0
@@ -215,7 +215,7 @@ class ConfusionView(PlainView):
         theme, words, bar = self._source.theme, self._words, self._legend_rect(grid)
         gap, middle = self._source.px(_GAP), bar.center().y()
         words.write_to("0", FontRole.CAPTION, theme.secondary, bar.left() - gap, middle)
-        limit = percent(self._limit, 0)
+        limit = f"{percent(self._limit, 0)} of row"
         right = words.write_at(limit, FontRole.CAPTION, theme.secondary, bar.right() + gap, middle)
         note = self._texts.unit.value
         edge = max(grid.labels + grid.n * grid.side, self.room_width)

@@ -34,6 +34,7 @@ class OutcomeView(PlainView):
         self._source = source
         self._outcome: SampleOutcome | None = None
         self._image: ByteArray | None = None
+        self._width = 0
         self._picture = QGraphicsPixmapItem()
         self._tracks, self._bars, self._errors, self._tick = (QGraphicsPathItem() for _ in range(4))
         for item in (self._picture, self._tracks, self._bars, self._errors, self._tick):
@@ -41,7 +42,7 @@ class OutcomeView(PlainView):
         self._texts = TextPool(self.scene(), source)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         source.changed.connect(self._on_theme_changed)
-        self.resized.connect(self._fit)
+        self.resized.connect(self._draw)
         self._on_theme_changed()
 
     @property
@@ -55,6 +56,11 @@ class OutcomeView(PlainView):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
+    def fit_width(self, width_px: int) -> None:
+        """Choose the size of the digit for this width; it stands before the view is ever shown."""
+        self._width = width_px
+        self._fit()
+
     def show_outcome(self, outcome: SampleOutcome, image: ByteArray | None) -> None:
         """Show a sample; `image` is 28 × 28 grey levels, None for samples that are no pictures."""
         self._outcome, self._image = outcome, image
@@ -65,7 +71,7 @@ class OutcomeView(PlainView):
     def _side(self) -> int:
         """Side of the large digit."""
         px = self._source.px
-        width = max(self.room_width, px(_SMALLEST_WIDTH))
+        width = max(self._width, px(_SMALLEST_WIDTH))
         # Whole screen pixels for each of the picture's own: they are all of one size then.
         return min(int(_DIGIT_SHARE * width), px(_LARGEST_DIGIT)) // IMAGE_SIDE * IMAGE_SIDE
 

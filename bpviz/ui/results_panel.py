@@ -136,6 +136,7 @@ class ResultsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.card.outcome.fit_width(self._room)
         self._show_about()
 
     def _create(self) -> None:
@@ -212,12 +213,15 @@ class ResultsPanel(Panel):
         self.card.canvas_requested.connect(self.canvas_requested)
         self._source.changed.connect(self._on_look_changed)
 
+    @property
+    def _room(self) -> int:
+        return self.width() - 2 * self._source.px(_PADDING)
+
     def _show_about(self) -> None:
         if self._results is None:
             return
         text = about_text(self._results)
-        room = self.width() - 2 * self._source.px(_PADDING)
-        elided = text_metrics(FontRole.CAPTION, self._source.factor).elided(text, room)
+        elided = text_metrics(FontRole.CAPTION, self._source.factor).elided(text, self._room)
         self.about.setText(elided)
         self.about.setToolTip("" if elided == text else text)
 

@@ -23,7 +23,7 @@ class CellUnit(Enum):
     """What the numbers in the cells are; its value says it in the legend."""
 
     COUNTS = "counts"
-    COUNTS_AND_SHARES = "counts, diagonal %"
+    COUNTS_AND_SHARES = "diagonal in %"
     SHARES = "% of a row"
 
 

@@ -80,6 +80,16 @@ def test_a_mistake_clicked_is_shown_large_and_closed_again(panel: ResultsPanel) 
     assert panel.matrix.isVisible()
 
 
+def test_the_gallery_keeps_its_room_when_a_mistake_is_shown_large(panel: ResultsPanel, qtbot: QtBot) -> None:
+    panel.show_results(results_of(MANY))
+    qtbot.waitUntil(lambda: panel.gallery.capacity == len(panel.gallery.tiles) > 5)
+    before = panel.gallery.geometry()
+    click_tile(panel, 0)
+    qtbot.waitUntil(panel.card.outcome.isVisible)
+    assert panel.gallery.geometry() == before
+    assert panel.card.outcome.height() <= panel.matrix.height()
+
+
 def test_only_training_samples_can_be_watched(panel: ResultsPanel) -> None:
     watched: list[int] = []
     panel.watch_requested.connect(watched.append)
