@@ -52,19 +52,19 @@ class DigitChoice(QWidget):
         """Return the button of a digit."""
         return self._buttons[digit]
 
-    def show_digits(self, read: int | None, asked: int | None, n_outputs: int = N_DIGITS) -> None:
+    def show_digits(self, read: int | None, asked: int | None, n_askable: int = N_DIGITS) -> None:
         """Fill the digit that is read and outline the one asked about; cheap if nothing changed.
 
         Parameters
         ----------
         read
-            None while nothing is read; then nothing can be asked.
-        n_outputs
-            Outputs the network has; digits beyond them cannot be taken.
+            None for none.
+        n_askable
+            Digits from this one on cannot be asked about.
         """
         for digit, button in enumerate(self._buttons):
             button.show_as(_look(digit, read, asked))
-            button.setEnabled(read is not None and digit < n_outputs)
+            button.setEnabled(digit < n_askable)
 
     def _on_look_changed(self) -> None:
         self._row.setSpacing(self._source.px(_GAP))

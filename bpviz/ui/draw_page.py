@@ -157,13 +157,20 @@ class DrawPage(QWidget):
 
     def ask_about(self, digit: int | None) -> None:
         """Ask why, or why not, this digit; None asks nothing and the ink tells of the answer again."""
-        read = None if self._reading is None else self._reading.digit
-        is_askable = digit is None or (self._reading is not None and digit < self._reading.n_outputs)
-        self._asked = digit if read is not None and is_askable else None
+        n_askable = 0 if self._reading is None else self._reading.n_askable
+        self._asked = digit if digit is not None and digit < n_askable else None
         self._note = None
         self._back.setEnabled(self._asked is not None)
         self.stage.show_asked(self._asked)
         self._details.request()
+
+    def ask_by_key(self, key: int) -> bool:
+        """Do what a digit's key does: the same as a click on it. Return whether the key is one."""
+        digit = key - Qt.Key.Key_0
+        if self.shows_class_page or not 0 <= digit <= 9:
+            return False
+        self._on_digit_clicked(digit)
+        return True
 
     def finish_updates(self) -> None:
         """Show now what waits for the next turn of the event loop, for example before taking a picture."""
@@ -176,14 +183,11 @@ class DrawPage(QWidget):
         self.panel.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.key() - Qt.Key.Key_0
         if event.matches(QKeySequence.StandardKey.Undo):
             self.panel.canvas.undo()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.panel.canvas.paste()
-        elif 0 <= digit <= 9 and not event.isAutoRepeat() and not self.shows_class_page:
-            self._on_digit_clicked(digit)
-        else:
+        elif event.isAutoRepeat() or not self.ask_by_key(event.key()):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

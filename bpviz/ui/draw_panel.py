@@ -28,6 +28,8 @@ _PANEL_AT_1268_PX, _PANEL_AT_1908_PX = 434.0, 644.0
 """Width of the panel in a page as wide as windows of 1280 and 1920 px leave it."""
 _AROUND_CANVAS_PX = 284
 """What the rest of the panel takes of its height, less what its padding takes of its width."""
+_WORDS_FROM_PX = 400
+"""A narrower panel shows its buttons' icons alone."""
 _PAGES = (
     Segment("Read", tip="The network reads what you draw"),
     Segment("Class digits", tip="Collect labelled digits, to test or to train with"),
@@ -76,6 +78,11 @@ class DrawPanel(Panel):
         wanted = _PANEL_AT_1268_PX + slope * (width - 1268)
         highest = height - self._source.px(_AROUND_CANVAS_PX)
         self.setFixedWidth(round(max(min(wanted, highest), self._source.px(_NARROWEST_PX))))
+        is_narrow = self.width() < self._source.px(_WORDS_FROM_PX)
+        for button, word in ((self._undo, "Undo"), (self._clear, "Clear")):
+            button.setText("" if is_narrow else word)
+            button.setAccessibleName(word)
+            button.updateGeometry()
 
     def offer_pages(self) -> None:
         """Let the user choose between reading and the class's digits, in place of the title."""

@@ -17,7 +17,7 @@ from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.reading import Reading
 from bpviz.viewmodel.sentence_text import Sentence
-from bpviz.viewmodel.why_not import NO_NUMBERS, NOTHING_DRAWN, why_sentence
+from bpviz.viewmodel.why_not import DOUBTED, NO_NUMBERS, NOTHING_DRAWN, why_sentence
 
 _ASK_PX = 424
 _ASK_SHARE = 0.55
@@ -45,7 +45,7 @@ class DrawStage(Panel):
         self.sentence = SentenceLine(source)
         self.network_view = NetworkView(source)
         self.network_view.set_arrangement(Arrangement.DRAW)
-        self.network_view.set_most_active_first(True)
+        self.network_view.sort_neurons()
         self.blame = BlamePlayer(self.network_view, parent=self)
         self._lay_out()
         self._connect()
@@ -55,7 +55,7 @@ class DrawStage(Panel):
         """Show what the drawing is read as: answer and network at once, the sentence when asked for it."""
         self._reading = reading
         self.answer.show_reading(reading)
-        self.ask.choice.show_digits(reading.digit, self._asked, reading.n_outputs)
+        self.ask.choice.show_digits(reading.sure_digit, self._asked, reading.n_askable)
         if self.blame.is_active and self._asked is not None:
             self.blame.take(reading.network, blamed(reading.network, reading.sample, self._asked))
         else:
@@ -69,7 +69,7 @@ class DrawStage(Panel):
         self._asked = digit
         self.ask.show_asked(digit)
         if self._reading is not None:
-            self.ask.choice.show_digits(self._reading.digit, digit, self._reading.n_outputs)
+            self.ask.choice.show_digits(self._reading.sure_digit, digit, self._reading.n_askable)
 
     def leave_error(self) -> None:
         """Show the drawing's forward pass again."""
@@ -104,6 +104,8 @@ class DrawStage(Panel):
             return NOTHING_DRAWN
         if reading.answer is None:
             return NO_NUMBERS
+        if reading.doubt is not None and self._asked is None:
+            return DOUBTED
         return why_sentence(reading.answer, reading.sample, self._asked, is_tinted=is_tinted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

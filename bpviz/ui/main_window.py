@@ -135,6 +135,8 @@ class MainWindow(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the window's keys; those a focused control uses never come here."""
+        if self.mode is Mode.DRAW and not event.modifiers() and self.draw.ask_by_key(event.key()):
+            return
         action = self._action_of(event)
         if action is None:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
@@ -138,7 +138,8 @@ class NetworkRenderer(QObject):
             self._choose()
 
     def sort_neurons(self) -> None:
-        """Choose soon, and from the first, which neurons are drawn and in which order."""
+        """Choose soon, and from the first, the most active hidden neurons, and draw them in that order."""
+        self.set_stage_options(replace(self._stage_options, most_active_first=True))
         self._neurons_at = _NEVER
         self._later.start(0)
 

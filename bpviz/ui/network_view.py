@@ -153,12 +153,8 @@ class NetworkView(QGraphicsView):
         """Show weights, their gradients or their velocity in the small images; weights where unknown."""
         self._renderer.set_options(replace(self._renderer.options, tile_content=content))
 
-    def set_most_active_first(self, is_on: bool) -> None:
-        """Draw hidden neurons in the order of their activations, as they are at `sort_neurons`."""
-        self._renderer.set_stage_options(replace(self._renderer.stage_options, most_active_first=is_on))
-
     def sort_neurons(self) -> None:
-        """Choose soon, and from the first, which neurons of each layer are drawn and in which order."""
+        """Let hidden neurons stand most active first, as they are now, until asked again."""
         self._renderer.sort_neurons()
 
     def set_reduced_motion(self, is_on: bool) -> None:

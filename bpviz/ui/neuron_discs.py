@@ -98,7 +98,8 @@ def _add_count(parent: QGraphicsItem, column: Column, y: float, style: StageStyl
     count = Text(parent, style.caption_font, style.theme.secondary).at(left + 3.0 * style.factor, y)
     number = grouped(column.n_hidden)
     # Without ends of its own a column stands by activation.
-    for wording in (f"{number} {'more' if column.n_ends else 'less active'}", f"+{number}"):
+    wordings = (f"{number} more",) if column.n_ends else (f"{number} less active", f"{number} weaker")
+    for wording in (*wordings, f"+{number}"):
         width = count.show(wording).width + 6.0 * style.factor
         if left + width <= right:
             break

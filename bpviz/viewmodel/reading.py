@@ -35,9 +35,14 @@ class Reading:
         return None if self.answer is None or self.prepared.is_empty else self.answer.digit
 
     @property
-    def n_outputs(self) -> int:
-        """Outputs of the network."""
-        return len(self.sample.output)
+    def sure_digit(self) -> int | None:
+        """The digit that is read, where there is no doubt that it is one."""
+        return self.digit if self.doubt is None else None
+
+    @property
+    def n_askable(self) -> int:
+        """How many digits can be asked about: one for each output, none while nothing is read."""
+        return 0 if self.digit is None else len(self.sample.output)
 
 
 def read_drawing(network: Network, prepared: PreparedDigit, doubt: Doubt | None = None) -> Reading:

@@ -9,7 +9,7 @@ from bpviz.nn.network import Network
 from bpviz.training.snapshot import SamplePass
 from bpviz.viewmodel.answer import share_text
 from bpviz.viewmodel.blame import blamed
-from bpviz.viewmodel.number_format import fixed, grouped, percent
+from bpviz.viewmodel.number_format import MINUS, fixed, grouped, percent
 from bpviz.viewmodel.sentence_text import Sentence
 
 
@@ -93,20 +93,17 @@ def lesson_sentence(lesson: Lesson, change: TestChange | None, waiting: str = ""
     """
     is_probability = lesson.before.architecture.output_activation == "softmax"
     shares = [share_text(share, is_probability) for share in (lesson.share_before, lesson.share_after)]
-    statement = f"Taught once: {lesson.label} went from {shares[0]} to {shares[1]}."
+    statement = f"Taught once: {lesson.label} from {shares[0]} to {shares[1]}."
     return Sentence(statement, waiting if change is None else _change_text(change))
 
 
 def _change_text(change: TestChange) -> str:
-    difference = change.right_after - change.right_before
-    n, title = grouped(change.n), change.title
-    if difference == 0:
-        share = percent(change.right_after / change.n, 2)
-        return f"{title} test: {share} of {n} right, as before."
-    more = f"{grouped(abs(difference))} {'more' if difference > 0 else 'fewer'}"
-    before = fixed(100.0 * change.right_before / change.n, 2)
+    difference, n = change.right_after - change.right_before, grouped(change.n)
     after = percent(change.right_after / change.n, 2)
-    return f"{title} test: {before} → {after}, {more} of {n} right."
+    if difference == 0:
+        return f"{change.title} test: {after} of {n}, as before."
+    gained = f"{'+' if difference > 0 else MINUS}{grouped(abs(difference))} of {n}"
+    return f"{change.title} test: {fixed(100.0 * change.right_before / change.n, 2)} → {after}, {gained}."
 
 
 def taught_caption(caption: str, n_lessons: int) -> str:

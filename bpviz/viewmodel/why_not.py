@@ -5,6 +5,7 @@ from bpviz.viewmodel.answer import Answer, share_text
 from bpviz.viewmodel.sentence_text import Sentence
 
 NOTHING_DRAWN = Sentence("Draw a digit: the network reads along with every point of the pen.")
+DOUBTED = Sentence("The network knows nothing but single digits:", "it names one for any ink.")
 NO_NUMBERS = Sentence("Outputs that are not numbers have no reasons.")
 
 

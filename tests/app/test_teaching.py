@@ -30,7 +30,7 @@ def teach(desk: Desk, qtbot: QtBot) -> Network:
     """Click "Teach once" and wait for what it did to the test digits."""
     draw = desk.window.draw
     click(draw.stage.ask.digit_actions.teach)
-    qtbot.waitUntil(lambda: " right" in draw.stage.sentence.toolTip())
+    qtbot.waitUntil(lambda: " test: " in draw.stage.sentence.toolTip())
     assert draw.reading is not None
     return draw.reading.network
 
@@ -45,8 +45,10 @@ def test_a_lesson_is_read_with_at_once_and_measured(desk: Desk, dataset: Dataset
     assert after is not before
     change = right(after, dataset) - right(before, dataset)
     told = desk.window.draw.stage.sentence.toolTip()
-    assert f"of {len(dataset.test)} right" in told
-    assert ("as before" if change == 0 else f"{abs(change)} {'more' if change > 0 else 'fewer'}") in told
+    n = len(dataset.test)
+    assert (
+        f"of {n}, as before" if change == 0 else f"{'+' if change > 0 else '−'}{abs(change)} of {n}"
+    ) in told
     assert "taught once" in desk.window.draw.network_caption
 
 
@@ -107,3 +109,12 @@ def test_the_training_runs_network_is_left_alone(desk: Desk, qtbot: QtBot) -> No
     before = snapshot.parameters_after.copy()
     teach(desk, qtbot)
     np.testing.assert_array_equal(snapshot.parameters_after, before)
+
+
+def test_digit_keys_ask_about_digits_wherever_the_focus_is_on_the_draw_page(desk: Desk) -> None:
+    draw_and_ask(desk, 3)
+    level = desk.window.transport.level
+    desk.window.setFocus()
+    QTest.keyClick(desk.window, Qt.Key.Key_1)
+    assert desk.window.draw.asked == 1
+    assert desk.window.transport.level is level

@@ -31,13 +31,13 @@ def test_a_click_on_a_digit_tells_which(qtbot: QtBot, panel: AskPanel) -> None:
 
 
 def test_nothing_can_be_asked_of_an_empty_canvas(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.choice.show_digits(None, None)
+    panel.choice.show_digits(None, None, n_askable=0)
     with qtbot.assertNotEmitted(panel.digit_clicked):
         QTest.mouseClick(panel.choice.button(3), LEFT)
 
 
 def test_digits_the_network_has_no_output_for_cannot_be_asked(panel: AskPanel) -> None:
-    panel.choice.show_digits(1, None, n_outputs=3)
+    panel.choice.show_digits(1, None, n_askable=3)
     assert [panel.choice.button(digit).isEnabled() for digit in range(10)] == [True] * 3 + [False] * 7
 
 

@@ -245,6 +245,11 @@ def test_two_digits_are_doubted_once_the_pen_is_lifted(page: DrawPage) -> None:
     assert page.answer.digit_text != "?"
     QTest.mouseRelease(viewport, LEFT, pos=points[-1])
     assert (page.answer.digit_text, page.answer.share_text) == ("?", "Two digits?")
+    assert all("read" not in page.stage.ask.choice.button(digit).accessibleName() for digit in range(10))
+    page.finish_updates()
+    assert "nothing but single digits" in page.stage.sentence.text
+    QTest.keyClick(page.panel.canvas, Qt.Key.Key_4)
+    assert page.asked == 4
 
 
 def test_nothing_moves_while_drawing(page: DrawPage) -> None:

@@ -52,9 +52,9 @@ def test_teaching_changes_nothing_in_the_network_taught(network: Network, sample
 @pytest.mark.parametrize(
     ("right", "words"),
     [
-        ((9821, 9790), f"MNIST test: 98.21 → 97.90{NO_BREAK}%, 31 fewer of 10{NARROW}000 right."),
-        ((9790, 9791), f"MNIST test: 97.90 → 97.91{NO_BREAK}%, 1 more of 10{NARROW}000 right."),
-        ((9790, 9790), f"MNIST test: 97.90{NO_BREAK}% of 10{NARROW}000 right, as before."),
+        ((9821, 9790), f"MNIST test: 98.21 → 97.90{NO_BREAK}%, −31 of 10{NARROW}000."),
+        ((9790, 9791), f"MNIST test: 97.90 → 97.91{NO_BREAK}%, +1 of 10{NARROW}000."),
+        ((9790, 9790), f"MNIST test: 97.90{NO_BREAK}% of 10{NARROW}000, as before."),
     ],
 )
 def test_what_was_gained_or_lost_is_counted(
@@ -63,7 +63,7 @@ def test_what_was_gained_or_lost_is_counted(
     lesson = teach(network, sample, 4, 0.01)
     sentence = lesson_sentence(lesson, Change("MNIST", 10_000, *right))
     shares = [share_text(share, True) for share in (lesson.share_before, lesson.share_after)]
-    assert sentence.statement == f"Taught once: 4 went from {shares[0]} to {shares[1]}."
+    assert sentence.statement == f"Taught once: 4 from {shares[0]} to {shares[1]}."
     assert sentence.verdict == words
 
 
