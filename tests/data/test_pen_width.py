@@ -64,8 +64,12 @@ def test_a_fine_line_beside_a_broad_one_is_not_lost() -> None:
     crop = np.zeros((200, 200), np.uint8)
     crop[:, :60] = 255
     crop[:, 196:] = 255
-    scaled = scale_ink(crop)
-    assert scaled.picture[:, -2:].max() > 60
+    inked = scale_ink(crop).picture[10] > 60
+    edges = np.flatnonzero(np.diff(inked.astype(int)))
+    # The broad one from the left, a gap, the fine one up to the right.
+    assert inked[0]
+    assert inked[-1]
+    assert len(edges) == 2
 
 
 def test_a_stretched_drawing_is_evened_too() -> None:

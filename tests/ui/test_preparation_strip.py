@@ -104,6 +104,7 @@ def test_pictures_are_as_large_as_the_strip_allows_at_half_screen_pixels(
     strip: PreparationStrip, digit: PreparedDigit, width: int, side: int
 ) -> None:
     strip.resize(700, 200)
+    assert strip.minimumSizeHint().width() < 260
     strip.resize(width, 200)
     strip.show_prepared(digit)
     assert [image.width() for image in pictures(strip).values()] == [side] * 5
