@@ -4,6 +4,7 @@ Colours are blended into the stage here, so that all pens are opaque: those are 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +65,7 @@ class NetworkPalette:
         """Outline of what is not computed yet."""
         self.faint = self._faint_pens()
         self.flash = QPen(blend(theme.ink, theme.stage, 0.5), _FLASH_PX * look.factor)
+        self._rings: dict[float, list[QPen]] = {}
 
     def disc(self, level: int) -> QBrush:
         """Return the fill for an activation level from -48 to 48."""
@@ -71,6 +73,20 @@ class NetworkPalette:
 
     def ring_pens(self, radius: float) -> list[QPen]:
         """Return δ rings for discs of this radius: index level + 8, from -8 to 8; 0 is a plain outline."""
+        if radius not in self._rings:
+            # A palette comes and goes with every phase: playing, its pens would be mixed at each step.
+            self._rings[radius] = self._ring_pens(radius)
+        return self._rings[radius]
+
+    def weight_colors(self) -> npt.NDArray[np.uint32]:
+        """Return 256 colours from the most negative to the most positive weight, as 0xffRRGGBB."""
+        return self._weight_colors
+
+    def gradient_colors(self) -> npt.NDArray[np.uint32]:
+        """Return 256 colours from the most negative to the most positive gradient of a small image."""
+        return self._gradient_colors
+
+    def _ring_pens(self, radius: float) -> list[QPen]:
         narrow = min(1.0, radius / (_RING_RADIUS_PX * self.look.factor)) * self.look.factor
         pens = []
         for level in range(-N_RING_LEVELS, N_RING_LEVELS + 1):
@@ -81,8 +97,8 @@ class NetworkPalette:
             pens.append(pen if level else self.outline)
         return pens
 
-    def weight_colors(self) -> npt.NDArray[np.uint32]:
-        """Return 256 colours from the most negative to the most positive weight, as 0xffRRGGBB."""
+    @cached_property
+    def _weight_colors(self) -> npt.NDArray[np.uint32]:
         theme = self.theme
         negative, positive = rgb(theme.weight_negative), rgb(theme.weight_positive)
         zero = rgb(theme.weight_zero)
@@ -94,8 +110,8 @@ class NetworkPalette:
             colors = ramp(strong[0], negative, zero, positive, strong[1])
         return packed(colors.sampled(_lifted()))
 
-    def gradient_colors(self) -> npt.NDArray[np.uint32]:
-        """Return 256 colours from the most negative to the most positive gradient of a small image."""
+    @cached_property
+    def _gradient_colors(self) -> npt.NDArray[np.uint32]:
         theme = self.theme
         stops = rgb(theme.gradient_negative), rgb(theme.weight_zero), rgb(theme.gradient_positive)
         return packed(ramp(*stops).sampled(_lifted()))

@@ -59,6 +59,12 @@ def test_rings_grow_with_delta_and_tell_its_sign(theme: Theme) -> None:
     assert rings[0].color() == theme.gradient_negative
 
 
+def test_rings_are_mixed_once_for_each_size() -> None:
+    made = palette(DARK)
+    assert made.ring_pens(10.0) is made.ring_pens(10.0)
+    assert made.ring_pens(10.0)[0].widthF() < made.ring_pens(14.0)[0].widthF()
+
+
 def test_activations_stand_back_while_gradients_are_shown() -> None:
     full, receded = palette(DARK).disc(48), palette(DARK, Phase.BACKWARD).disc(48)
     assert contrast(receded.color(), DARK.stage) < contrast(full.color(), DARK.stage)
