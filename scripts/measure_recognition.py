@@ -111,11 +111,13 @@ def table_of_sets(
 
 def table_of_sizes(network: Network, digits: TabletDigits) -> Iterator[str]:
     """Yield the lines of the table of accuracies by the drawing's size and the pen's width."""
-    yield from _head(("tablet digits, size of the canvas", *(f"pen {width:.1%}" for width in PEN_WIDTHS)))
+    yield from _head(
+        ("tablet digits, size of the canvas", *(f"pen {_percent(width)}" for width in PEN_WIDTHS))
+    )
     for size in SIZES:
         spreads = (CanvasSpread((size, size), (width, width)) for width in PEN_WIDTHS)
         samples = chain.from_iterable(_tablet_drawings(digits, s).samples([ALL_STEPS]) for s in spreads)
-        yield _row(f"{size:.0%}", *(_percent(measured(network, part)[0]) for part in samples))
+        yield _row(f"{size * 100:.0f} %", *(_percent(measured(network, part)[0]) for part in samples))
 
 
 def measured(network: Network, samples: Samples) -> tuple[float, float]:

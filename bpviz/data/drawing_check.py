@@ -27,6 +27,7 @@ _MOST_TURNING = 20.0
 _LONG_AND_TURNING = 1.68
 _WIDEST_DIGIT = 1.6
 _TALL = 0.55
+_FEW_PARTS = 4
 _SEPARATE = 0.3
 _SPREAD = 0.9
 
@@ -58,12 +59,14 @@ def doubt_about(prepared: PreparedDigit, strokes: Sequence[PenStroke] = ()) -> D
     parts = parts_of_ink(prepared.cropped)
     if _is_dot(prepared, parts, strokes):
         return Doubt.DOT
+    # Digits side by side take as much pen as a scribble; but a scribble seldom falls into a few parts.
+    if len(parts.boxes) <= _FEW_PARTS and _stand_apart(parts.boxes, parts.whole):
+        return Doubt.SEVERAL_DIGITS
     if _is_scribbled_ink(parts) or (strokes and _is_scribbled(strokes)):
         return Doubt.SCRIBBLE
-    is_several = parts.whole.width > _WIDEST_DIGIT * parts.whole.height or _stand_apart(
-        parts.boxes, parts.whole
-    )
-    return Doubt.SEVERAL_DIGITS if is_several or _are_written_apart(strokes) else None
+    is_wide = parts.whole.width > _WIDEST_DIGIT * parts.whole.height
+    is_several = is_wide or _stand_apart(parts.boxes, parts.whole) or _are_written_apart(strokes)
+    return Doubt.SEVERAL_DIGITS if is_several else None
 
 
 def _is_dot(prepared: PreparedDigit, parts: InkParts, strokes: Sequence[PenStroke]) -> bool:

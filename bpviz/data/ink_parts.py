@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
-from bpviz.data.pen_width import Gray
+from bpviz.data.pen_width import Gray, box_of, resized
 
 _SIDE = 48
 """Longer side, in cells, of the grid on which ink is taken apart: a pen of 3 % of it still leaves a line."""
@@ -84,9 +83,8 @@ def parts_of_ink(ink: Gray) -> InkParts:
 
 
 def _cropped(ink: Gray) -> Gray:
-    columns = np.flatnonzero(ink.max(axis=0))
-    rows = np.flatnonzero(ink.max(axis=1))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    left, top, right, bottom = box_of(ink, 1) or (0, 0, *ink.shape[::-1])
+    return ink[top:bottom, left:right]
 
 
 def _box_of(mask: npt.NDArray[np.bool_]) -> PartBox:
@@ -95,12 +93,8 @@ def _box_of(mask: npt.NDArray[np.bool_]) -> PartBox:
 
 
 def _mask(crop: Gray) -> npt.NDArray[np.bool_]:
-    height, width = crop.shape
-    longer = max(crop.shape)
-    if longer > _SIDE:
-        size = (max(round(_SIDE * width / longer), 1), max(round(_SIDE * height / longer), 1))
-        crop = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BOX))
-    mask: npt.NDArray[np.bool_] = crop >= max(_INK_LEVEL * int(crop.max()), 1)
+    small = resized(crop, _SIDE) if max(crop.shape) > _SIDE else crop
+    mask: npt.NDArray[np.bool_] = small >= max(_INK_LEVEL * int(small.max()), 1)
     return mask
 
 
