@@ -92,6 +92,13 @@ def test_another_network_is_measured_after_a_while(place: Place, qtbot: QtBot) -
     assert place.pull_until_shown(qtbot, first) == ["+0.0\N{NO-BREAK SPACE}%"] * 4
 
 
+def test_the_same_network_is_measured_once(place: Place, qtbot: QtBot) -> None:
+    place.pull_until_shown(qtbot, [])
+    place.now += 2 * INTERVAL_S
+    place.session.pull()
+    assert not place.session.is_asked("preparation worth")
+
+
 def test_nothing_is_asked_while_somebody_draws(place: Place, qtbot: QtBot) -> None:
     draw_with_mouse(place.draw.panel.canvas)
     place.now += QUIET_S - 0.1
