@@ -148,6 +148,7 @@ class ResultsPanel(Panel):
         self.about = TextLabel(source, "", FontRole.CAPTION, "secondary")
         self.matrix = ConfusionView(source)
         self.card = SampleCard(source)
+        self.card.watch.setVisible(DataPart.TRAINING in self._parts)
         self.gallery_title = TextLabel(source, "", FontRole.VALUE)
         self.page = TextLabel(source, "", FontRole.CAPTION, "secondary")
         quiet = ButtonKind.QUIET
@@ -163,7 +164,8 @@ class ResultsPanel(Panel):
         self._choice_row = QHBoxLayout()
         self._choice_row.addWidget(self.choice)
         self._choice_row.addStretch(1)
-        self._choice_row.addWidget(self.export)
+        if len(self._parts) > 1:
+            self._choice_row.addWidget(self.export)
         self.choice.setVisible(len(self._parts) > 1)
         self._body = QWidget()
         self._lay_out_body()
@@ -178,6 +180,9 @@ class ResultsPanel(Panel):
         for label in (self.accuracy, self.wrong):
             summary.addWidget(label, 0, Qt.AlignmentFlag.AlignBottom)
         summary.addStretch(1)
+        if len(self._parts) == 1:
+            # With nothing to choose there is no row above to stand in.
+            summary.addWidget(self.export)
         self._top = QStackedWidget()
         self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._top.addWidget(self.matrix)

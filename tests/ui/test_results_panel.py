@@ -185,7 +185,9 @@ def test_a_panel_for_one_part_offers_no_choice(qtbot: QtBot, source: ThemeSource
     panel = shown_on(qtbot, ResultsPanel(source, (DataPart.CLASS,)))
     panel.show_results(results_of(PAIRS, DataPart.CLASS))
     assert not panel.choice.isVisible()
-    assert panel.results is not None
+    click_tile(panel, 0)
+    assert panel.card.canvas.isVisible()
+    assert not panel.card.watch.isVisible()
 
 
 def test_the_matrix_shown_can_be_exported(panel: ResultsPanel) -> None:
