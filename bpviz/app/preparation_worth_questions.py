@@ -56,13 +56,19 @@ class PreparationWorthQuestions(QObject):
         session.frame_pulled.connect(self._on_frame)
         draw.drawing_changed.connect(self._on_drawing_changed)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the steps show their worth to the network the canvas reads with, if that reads digits."""
+        network = None if self._draw.reading is None else self._draw.reading.network
+        return network is None or network is self._measured or not _reads_digits(network)
+
     def _on_drawing_changed(self) -> None:
         self._touched_at = self._clock()
 
     def _on_frame(self) -> None:
-        network = None if self._draw.reading is None else self._draw.reading.network
-        if network is None or network is self._measured or not self._is_time(network):
+        if self._draw.reading is None or self.is_current or not self._is_time:
             return
+        network = self._draw.reading.network
         if self._samples is None:
             self._session.ask(_QUESTION, partial(_draw_part, len(self._parts)), self._on_part)
         elif self._clock() - self._asked_at >= INTERVAL_S:
@@ -70,11 +76,10 @@ class PreparationWorthQuestions(QObject):
             measure = partial(measure_worth, network, self._samples)
             self._session.ask(_QUESTION, measure, partial(self._on_measured, network))
 
-    def _is_time(self, network: Network) -> bool:
-        layers = network.architecture.layers
-        if (layers[0], layers[-1]) != _LAYER_ENDS or not self._draw.isVisible():
-            return False
-        return self._clock() - self._touched_at >= QUIET_S and not self._session.is_asked(_QUESTION)
+    @property
+    def _is_time(self) -> bool:
+        is_quiet = self._clock() - self._touched_at >= QUIET_S
+        return is_quiet and self._draw.isVisible() and not self._session.is_asked(_QUESTION)
 
     def _on_part(self, part: StepSamples) -> None:
         self._parts.append(part)
@@ -89,3 +94,8 @@ class PreparationWorthQuestions(QObject):
 
 def _draw_part(index: int) -> StepSamples:
     return draw_step_samples(_PART, np.random.default_rng([_SEED, index]))
+
+
+def _reads_digits(network: Network) -> bool:
+    layers = network.architecture.layers
+    return (layers[0], layers[-1]) == _LAYER_ENDS

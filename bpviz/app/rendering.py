@@ -1,5 +1,7 @@
 """Takes a picture of the real window after a given number of iterations."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -64,6 +66,8 @@ def _arrange(desk: Desk, request: RenderRequest) -> None:
     if request.drawn_digit is not None:
         desk.window.draw.draw_strokes(drawn(request.drawn_digit))
         _ask(desk, request)
+    if desk.window.draw.isVisible():
+        _wait_until(desk, lambda: desk.presenter.worth.is_current)
 
 
 def _ask(desk: Desk, request: RenderRequest) -> None:
@@ -80,10 +84,14 @@ def _show_side(desk: Desk, side: str) -> None:
     {"charts": panel.charts_tab, "inspector": panel.inspector_tab, "results": panel.results_tab}[side].click()
     if not desk.window.lab.results.isVisible():
         return
+    _wait_until(desk, lambda: desk.presenter.results.is_current)
+
+
+def _wait_until(desk: Desk, is_there: Callable[[], bool]) -> None:
     loop = QEventLoop()
 
     def on_frame() -> None:
-        if desk.presenter.results.is_current:
+        if is_there():
             loop.quit()
 
     desk.session.frame_pulled.connect(on_frame)
