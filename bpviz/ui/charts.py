@@ -65,9 +65,11 @@ class ChartPanel(Panel):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        for view in self._views.values():
+        self._accuracy_line = Separator(Qt.Orientation.Horizontal)
+        lines = {Quantity.ACCURACY: self._accuracy_line}
+        for quantity, view in self._views.items():
             if self._layout.count():
-                self._layout.addWidget(Separator(Qt.Orientation.Horizontal))
+                self._layout.addWidget(lines.get(quantity) or Separator(Qt.Orientation.Horizontal))
             self._layout.addWidget(view, 1)
 
     def _connect(self) -> None:
@@ -82,9 +84,11 @@ class ChartPanel(Panel):
         """Return the chart of one quantity."""
         return self._views[quantity]
 
-    def begin_run(self, iterations_per_epoch: int, depth: int) -> None:
-        """Forget the curves and show what will appear."""
+    def begin_run(self, iterations_per_epoch: int, depth: int, has_accuracy: bool = True) -> None:
+        """Forget the curves and show what will appear; a regression has no accuracy."""
         self._curves.begin(iterations_per_epoch, depth)
+        self._views[Quantity.ACCURACY].setVisible(has_accuracy)
+        self._accuracy_line.setVisible(has_accuracy)
         self.draw_now()
 
     def add_rows(self, rows: MetricsRows) -> None:
@@ -114,7 +118,7 @@ class ChartPanel(Panel):
     def refresh(self) -> None:
         """Draw what is new, one chart a call and each at most three times a second; call once a frame."""
         if not self._waiting and self._is_stale and self._clock() - self._drawn_at >= REFRESH_INTERVAL_S:
-            self._waiting = list(Quantity)
+            self._waiting = [quantity for quantity, view in self._views.items() if not view.isHidden()]
             self._is_stale = False
             self._drawn_at = self._clock()
         if self._waiting and self.isVisible():
@@ -132,12 +136,13 @@ class ChartPanel(Panel):
 
     def _share_height(self) -> None:
         """Let a chart with a longer legend be as much taller, and branches be told apart by their loss."""
-        legends = {quantity: view.legend_height for quantity, view in self._views.items()}
-        weights = dict.fromkeys(Quantity, 1.0)
+        shown = {quantity: view for quantity, view in self._views.items() if not view.isHidden()}
+        legends = {quantity: view.legend_height for quantity, view in shown.items()}
+        weights = dict.fromkeys(shown, 1.0)
         if len(self._curves.branches) > 1:
             weights[Quantity.LOSS] = _LOSS_WEIGHT
         plot = max(1.0, (self.height() - sum(legends.values())) / sum(weights.values()))
-        for quantity, view in self._views.items():
+        for quantity, view in shown.items():
             self._layout.setStretchFactor(view, round(plot * weights[quantity]) + legends[quantity])
         self._layout.activate()
 

@@ -11,6 +11,7 @@ from bpviz.ui.network_items import Align, Layer, Text, box_item
 from bpviz.ui.network_palette import N_ACTIVATION_LEVELS, NetworkPalette
 from bpviz.ui.network_theme import StageStyle
 from bpviz.ui.neuron_discs import NeuronDiscs, add_gap_marks
+from bpviz.viewmodel.answer_words import label_text
 from bpviz.viewmodel.color_scale import ActivationScale
 from bpviz.viewmodel.graph_geometry import GraphLayout, InputBlock, Rect
 from bpviz.viewmodel.number_format import fixed, grouped
@@ -67,8 +68,9 @@ class InputNumbers:
         assert block.column is not None
         column = block.column
         self._discs = NeuronDiscs(parent, column, style)
-        value_x = column.x - column.radius - 8.0 * style.factor
-        name_x = value_x - 56.0 * style.factor
+        edge = column.x - column.radius if block.heat is None else float(block.heat.x.min())
+        value_x = edge - 8.0 * style.factor
+        name_x = value_x - 48.0 * style.factor
         self._names = [_text(parent, style, name_x, float(y)) for y in column.y]
         self._values = [
             Text(parent, style.value_font, style.theme.text, Align.RIGHT).at(value_x, float(y))
@@ -87,7 +89,7 @@ class InputNumbers:
     def show_texts(self, x: FloatArray, shown: IndexArray) -> None:
         """Write names and values."""
         for name, value, index in zip(self._names, self._values, shown.tolist(), strict=True):
-            name.show(f"x{str(index).translate(_SUBSCRIPTS)}")
+            name.show(f"x{str(index).translate(_SUBSCRIPTS)}" if len(x) > 1 else "x")
             value.show(fixed(float(x[index]), 2))
 
 
@@ -156,7 +158,7 @@ class SampleCaption:
         unnamed = "Your drawing" if is_drawing else "Your input"
         self._name.show(unnamed if sample.index is None else f"Sample {grouped(sample.index)}")
         if sample.label is not None:
-            self._label.show(f"Label {sample.label}")
+            self._label.show(label_text(sample.label, len(sample.output)))
         else:
             self._label.show(f"{self._side} × {self._side}" if is_drawing else "")
             if self._name.width + self._label.width > self._room:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bpviz.data.samples import Dataset
+from bpviz.data.samples import Dataset, Task
 from bpviz.training.config import TrainingConfig
 from bpviz.training.snapshot import Snapshot
 from bpviz.ui.charts import ChartPanel
@@ -48,7 +48,11 @@ class LabPage(QWidget):
         self._dataset = dataset
         self.settings.show_config(config)
         self.settings.data.show_dataset(dataset)
-        self.charts.begin_run(iterations_per_epoch, depth=len(config.layers) - 1)
+        self.charts.begin_run(
+            iterations_per_epoch,
+            depth=len(config.layers) - 1,
+            has_accuracy=dataset.task is not Task.REGRESSION,
+        )
         self.foot.begin_run()
         self.stage.batch.set_batch_size(config.batch_size)
         self.stage.begin_run(dataset)
@@ -113,6 +117,7 @@ class LabPage(QWidget):
         view.sign_as_dashes_toggled.connect(network.set_sign_as_dashes)
         self.stage.batch.sample_selected.connect(self.sample_selected)
         self.inspector.sample_selected.connect(self.sample_selected)
+        network.plane_clicks.sample_clicked.connect(self.sample_selected)
         self.results.watch_requested.connect(self.sample_selected)
         self.rail.unfold_requested.connect(self._on_unfold_requested)
         self.settings.fold_requested.connect(self._on_fold_requested)

@@ -25,7 +25,7 @@ def add_headings(
         title = Text(parent, style.title_font, style.theme.text).at(heading.left, y).show(wording.title)
         detail = Text(parent, style.label_font, style.theme.secondary)
         detail.at(heading.left + title.width + _BETWEEN_PX * style.factor, y).show(wording.detail)
-    if layout.outputs.has_targets:
+    if layout.outputs.has_targets and layout.surface is None:
         target = Text(parent, style.label_font, style.theme.secondary, Align.RIGHT)
         target.at(layout.outputs.box_x + layout.outputs.box_size / 2, y).show("target")
 

@@ -20,7 +20,9 @@ from bpviz.viewmodel.graph_layout import lay_out
 from bpviz.viewmodel.hit_test import Target, part_at
 from bpviz.viewmodel.network_picture import NetworkPicture, NeuronChoice, PictureOptions, next_picture
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import Part
+from bpviz.viewmodel.parts import Part, PlanePart
+from bpviz.viewmodel.plane import Plane
+from bpviz.viewmodel.plane_marks import plane_lines
 from bpviz.viewmodel.readout import readout
 from bpviz.viewmodel.state_changes import is_another_place, newly_updated
 from bpviz.viewmodel.tile_content import shown_weights
@@ -45,6 +47,7 @@ class StageOptions:
     with_bias: bool = True
     sign_as_dashes: bool = False
     input_style: InputStyle = InputStyle.IMAGE
+    plane: Plane | None = None
     most_active_first: bool = False
 
 
@@ -130,6 +133,10 @@ class NetworkRenderer(QObject):
             self._stage_options = options
             self.rebuild()
 
+    def set_plane(self, plane: Plane | None) -> None:
+        """Show what every neuron answers over this plane, with its samples; None for none of it."""
+        self.set_stage_options(replace(self._stage_options, plane=plane))
+
     def set_options(self, options: PictureOptions) -> None:
         """Choose other edges."""
         if options != self._options:
@@ -177,6 +184,8 @@ class NetworkRenderer(QObject):
         """Return what is drawn at a stage point; `pixel` is the size of a screen pixel there."""
         if self.state is None or self.layout is None or self.picture is None:
             return None
+        if self.stage is not None and (found := self.stage.plane_part_at(point, pixel)) is not None:
+            return found
         values = edge_values(self.state, self.picture.edges)
         return part_at(Target(point.x(), point.y(), pixel), self.layout, self.picture, values)
 
@@ -184,6 +193,8 @@ class NetworkRenderer(QObject):
         """Return what a part says when it is pointed at."""
         if self.state is None or self.layout is None or self.picture is None:
             return ()
+        if isinstance(part, PlanePart) and self._stage_options.plane is not None:
+            return plane_lines(part, self._stage_options.plane, self.state.network)
         return readout(part, self.state, self.layout, self.picture)
 
     def rebuild(self) -> None:
@@ -195,7 +206,7 @@ class NetworkRenderer(QObject):
         self.layout = lay_out(self._layout_request(self.state))
         architecture, arrangement = self.state.network.architecture, self._stage_options.arrangement
         style = stage_style(self._source, arrangement)
-        self.stage = NetworkStage(self._scene, architecture, self.layout, style)
+        self.stage = NetworkStage(self._scene, architecture, self.layout, style, self._stage_options.plane)
         self.stage.set_transform(self._zoom.transform())
         self.picture = None
         self._choose()
@@ -211,6 +222,7 @@ class NetworkRenderer(QObject):
             with_tiles=options.with_tiles,
             with_bias=options.with_bias,
             input_style=options.input_style,
+            has_plane=options.plane is not None and options.plane.fits(state.network.architecture.layers),
             most_active_first=options.most_active_first,
         )
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 
@@ -17,6 +18,7 @@ from bpviz.ui.neuron_discs import DASHED_LEVEL, EMPTY_LEVEL, Leads, NeuronDiscs
 from bpviz.ui.output_column import LossBus, OutputRows
 from bpviz.ui.part_marks import PartMark
 from bpviz.ui.pixel_marks import PixelMarks
+from bpviz.ui.plane_stage import PlaneStage
 from bpviz.ui.tag_items import TagItems
 from bpviz.ui.weight_overlay import WeightOverlay
 from bpviz.ui.weight_tiles import WeightTiles
@@ -25,8 +27,9 @@ from bpviz.viewmodel.edges import edge_values
 from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import Part, WeightPart, ends_of
+from bpviz.viewmodel.parts import Part, PlanePart, WeightPart, ends_of
 from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.plane import Plane
 from bpviz.viewmodel.reveal import Reveal
 from bpviz.viewmodel.tags import neuron_tags
 from bpviz.viewmodel.tile_content import TileContent, tile_values
@@ -45,7 +48,12 @@ class NetworkStage:
     """
 
     def __init__(
-        self, scene: QGraphicsScene, architecture: Architecture, layout: GraphLayout, style: StageStyle
+        self,
+        scene: QGraphicsScene,
+        architecture: Architecture,
+        layout: GraphLayout,
+        style: StageStyle,
+        plane: Plane | None = None,
     ) -> None:
         self._scene = scene
         self._layout = layout
@@ -57,6 +65,9 @@ class NetworkStage:
         add_headings(self._root, architecture, layout, style)
         add_bias_nodes(self._root, layout, style)
         self._palette: NetworkPalette | None = None
+        self.plane: PlaneStage | None = None
+        if plane is not None and layout.surface is not None:
+            self.plane = PlaneStage(self._root, layout, plane, style)
 
     def _add_graph(self, style: StageStyle) -> None:
         root, layout = self._root, self._layout
@@ -124,6 +135,7 @@ class NetworkStage:
             self._numbers,
             self.loss,
             self._pixels,
+            self.plane,
         )
         for part in painted:
             if part is not None:
@@ -132,15 +144,7 @@ class NetworkStage:
     def show_frame(self, state: NetworkState, picture: NetworkPicture) -> None:
         """Show image, activations, δ rings, bars and edges of a state."""
         sample, scales = state.sample, picture.scales
-        if self._image is not None:
-            if state.input_gradient is None:
-                self._image.show(sample.x)
-            else:
-                self._image.show_gradient(state.input_gradient, scales.pixels)
-        if self._numbers is not None:
-            self._numbers.show(sample.x, picture.inputs)
-        if self._boxes is not None:
-            self._boxes.show(sample.x, picture.inputs)
+        self._show_input(state, picture)
         last = len(self.discs) - 1
         deltas = state.deltas if scales.quantity.is_gradient else None
         for layer, (discs, shown) in enumerate(zip(self.discs, picture.shown, strict=True)):
@@ -154,9 +158,25 @@ class NetworkStage:
             discs.show_rings(rings)
             if layer == 0 and self._leads is not None:
                 self._leads.show_levels(levels)
+            if self.plane is not None:
+                self.plane.show_levels(layer, levels)
         known, has_loss = _known_outputs(state, picture)
         self.outputs.show(sample, picture.shown[-1], scales.output, known, has_loss)
         self._show_edges(state, picture)
+
+    def _show_input(self, state: NetworkState, picture: NetworkPicture) -> None:
+        sample, scales = state.sample, picture.scales
+        if self._image is not None:
+            if state.input_gradient is None:
+                self._image.show(sample.x)
+            else:
+                self._image.show_gradient(state.input_gradient, scales.pixels)
+        if self._numbers is not None:
+            self._numbers.show(sample.x, picture.inputs)
+        if self._boxes is not None:
+            self._boxes.show(sample.x, picture.inputs)
+        if self.plane is not None:
+            self.plane.show_frame(state, picture)
 
     def _show_edges(self, state: NetworkState, picture: NetworkPicture) -> None:
         scales = np.array(picture.scales.edges)[picture.edges.layer]
@@ -178,6 +198,8 @@ class NetworkStage:
             self._numbers.show_texts(sample.x, picture.inputs)
         if self._boxes is not None:
             self._boxes.show_texts(sample.x, picture.inputs)
+        if self.plane is not None:
+            self.plane.show_texts(state)
         self._caption.show(sample)
         known, has_loss = _known_outputs(state, picture)
         self.outputs.show_texts(sample, picture.shown[-1], known, has_loss)
@@ -202,6 +224,12 @@ class NetworkStage:
             colors = self._palette.gradient_colors() if is_gradient else self._palette.weight_colors()
             values = tile_values(state, picture.scales.content, picture.shown[0])
             self._tiles.paint(values, picture.scales.weight, colors, scale)
+        if self.plane is not None:
+            self.plane.paint(scale)
+
+    def plane_part_at(self, point: QPointF, pixel: float) -> PlanePart | None:
+        """Return what of the plane of all inputs lies at a stage point; None where there is none."""
+        return None if self.plane is None else self.plane.part_at(point.x(), point.y(), pixel)
 
     def light_update(self, state: NetworkState, picture: NetworkPicture, layers: tuple[int, ...]) -> None:
         """Let the strongest edges of layers whose weights have just changed glow until `flash.put_out`."""

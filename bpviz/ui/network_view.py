@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGraphicsScene, QGraphicsVie
 from bpviz.ui.hidden_list import HiddenList
 from bpviz.ui.hover_label import HoverLabel
 from bpviz.ui.network_renderer import NetworkRenderer
+from bpviz.ui.plane_clicks import PlaneClicks
 from bpviz.ui.stage_camera import StageCamera
 from bpviz.ui.stage_gestures import PAN_KEYS, WHEEL_ZOOM, ZOOM_KEYS, pinch_of
 from bpviz.ui.stage_zoom import StageZoom
@@ -19,7 +20,7 @@ from bpviz.viewmodel.graph_geometry import Arrangement, GraphLayout, InputStyle
 from bpviz.viewmodel.hidden_neurons import hidden_neurons
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import GapPart, InputPart, LossPart, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.parts import GapPart, InputPart, LossPart, NeuronPart, Part, PlanePart, WeightPart
 from bpviz.viewmodel.tile_content import TileContent
 
 
@@ -74,6 +75,7 @@ class NetworkView(QGraphicsView):
         self._label = HoverLabel(self._source, self)
         self._hidden = HiddenList(self._source, self)
         self._hidden.chosen.connect(self._choose)
+        self.plane_clicks = PlaneClicks(self)
 
     def sizeHint(self) -> QSize:
         return QSize(746, 560)
@@ -194,7 +196,7 @@ class NetworkView(QGraphicsView):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if self.plane_clicks.takes(event.button()):
             self._hidden.hide()
             self._pressed_at, self._panned_to = event.position(), None
             event.accept()
@@ -214,18 +216,19 @@ class NetworkView(QGraphicsView):
         self._camera.pan(step.x(), step.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or self._pressed_at is None:
+        if not self.plane_clicks.takes(event.button()) or self._pressed_at is None:
             return
         was_click = self._panned_to is None
         self._pressed_at = self._panned_to = None
         self.viewport().unsetCursor()
         if was_click:
-            self._on_clicked(self.part_at(event.position()), event.position().toPoint())
+            self._on_clicked(self.part_at(event.position()), event.position().toPoint(), event.button())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and not self.plane_clicks.draws:
             self.fit()
-            event.accept()
+        else:
+            self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -253,7 +256,10 @@ class NetworkView(QGraphicsView):
             return True
         return super().event(event)
 
-    def _on_clicked(self, part: Part | None, place: QPoint) -> None:
+    def _on_clicked(self, part: Part | None, place: QPoint, button: Qt.MouseButton) -> None:
+        if isinstance(part, PlanePart):
+            self.plane_clicks.click(part, button)
+            return
         if not isinstance(part, GapPart):
             self._choose(part)
             return

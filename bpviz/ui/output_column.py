@@ -46,7 +46,7 @@ class OutputRows:
     def __init__(self, parent: QGraphicsItem, layout: GraphLayout, style: StageStyle) -> None:
         self._block = layout.outputs
         self._style = style
-        self._rows = [self._make_row(parent, float(y)) for y in layout.columns[-1].y]
+        self._rows = [self._make_row(parent, y) for y in layout.row_y]
         self._scale = ActivationScale(0.0, 1.0)
         self._in_percent = not layout.outputs.has_targets
 
@@ -118,7 +118,7 @@ class OutputRows:
         values = sample.output[shown].tolist()
         for number, (row, index, a) in enumerate(zip(self._rows, shown.tolist(), values, strict=True)):
             is_known = known is None or bool(known[number])
-            row.name.show(str(index))
+            row.name.show(str(index) if len(sample.output) > 1 else "")
             text = share_text(a, is_probability=True) if in_percent else fixed(a)
             row.value.show(text if is_known else NO_VALUE)
             row.value.paint_with(theme.text if index == largest and is_known else theme.secondary)
@@ -178,7 +178,8 @@ class OutputRows:
         if not block.has_targets:
             return None, None
         size = block.box_size
-        area = Rect(block.box_x - size / 2, y - size / 2, size, size)
+        half = block.box_right - block.box_x
+        area = Rect(block.box_x - half, y - size / 2, 2 * half, size)
         box = box_item(parent, area, 5.0 * style.factor, target_pen(theme, is_target=False), theme.stage)
         text = Text(parent, style.value_font, theme.secondary, Align.CENTER).at(block.box_x, y)
         return box, text
@@ -235,9 +236,9 @@ class LossBus:
 def _bus_path(layout: GraphLayout) -> QPainterPath:
     assert layout.loss is not None
     block, path = layout.outputs, QPainterPath()
-    ys = layout.columns[-1].y.tolist()
+    ys = layout.row_y
     for y in ys:
-        path.moveTo(block.box_x + block.box_size / 2, y)
+        path.moveTo(block.box_right, y)
         path.lineTo(block.bus_x, y)
     path.moveTo(block.bus_x, ys[0])
     path.lineTo(block.bus_x, layout.loss.rect.y + 8.0)

@@ -61,8 +61,8 @@ def _neuron(part: NeuronPart, layout: GraphLayout, picture: NetworkPicture) -> Q
     slot = picture.shown[part.layer].tolist().index(part.index)
     column = layout.columns[part.layer]
     path = _circle(column.x, float(column.y[slot]), column.radius)
-    if part.layer == 0 and layout.tiles is not None:
-        tiles = layout.tiles
+    tiles = layout.tiles_of(part.layer)
+    if tiles is not None:
         path.addPath(_box(float(tiles.x[slot]), float(tiles.y[slot]), tiles.size))
     return path
 

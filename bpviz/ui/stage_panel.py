@@ -15,6 +15,7 @@ from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import NeuronPart, WeightPart
 from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.plane import plane_of
 from bpviz.viewmodel.reveal import Reveal
 from bpviz.viewmodel.sentence import sentence_for
 from bpviz.viewmodel.tile_content import TileContent
@@ -44,6 +45,7 @@ class StagePanel(Panel):
         self.sentence = SentenceLine(source)
         self.whose = SegmentedControl(source, (Segment("Sample"), Segment("Batch mean")))
         self.network = NetworkView(source)
+        self.network.renderer.set_plane(plane_of(dataset))
         self.batch = BatchPanel(source)
         self._lay_out()
         self.network.selection_changed.connect(self._on_selection_changed)
@@ -71,6 +73,7 @@ class StagePanel(Panel):
         """Forget the old run."""
         self._dataset = dataset
         self._state = None
+        self.network.renderer.set_plane(plane_of(dataset))
 
     def show_snapshot(
         self, snapshot: Snapshot, is_running: bool, phase: Phase, reveal: Reveal | None

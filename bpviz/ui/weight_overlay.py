@@ -131,8 +131,8 @@ class WeightOverlay:
             item.setVisible(is_shown)
         if slot is None or layout.loss is None:
             return
-        y, block = float(layout.columns[-1].y[slot]), layout.outputs
-        path = QPainterPath(QPointF(block.box_x + block.box_size / 2, y))
+        y, block = layout.row_y[slot], layout.outputs
+        path = QPainterPath(QPointF(block.box_right, y))
         path.lineTo(block.bus_x, y)
         path.lineTo(block.bus_x, layout.loss.rect.y)
         self._bus.setPath(path)

@@ -16,6 +16,11 @@ def class_word(label: int, n_outputs: int) -> str:
     return CLASS_NAMES[label] if n_outputs <= 2 else str(label)
 
 
+def label_text(label: int, n_outputs: int) -> str:
+    """Return what stands beside a sample: ``Label 7``, or ``Class A``."""
+    return f"{'Class' if n_outputs <= 2 else 'Label'} {class_word(label, n_outputs)}"
+
+
 def answer_sentence(sample: SamplePass, activation: str) -> Sentence:
     """Return what the network answers, and whether that is right."""
     n = len(sample.output)
@@ -45,9 +50,8 @@ def _single_answer(sample: SamplePass, activation: str) -> Sentence:
     share = output_text(float(sample.output[0]), activation)
     if sample.label is None:
         return Sentence(f"The network answers {share}.", _distance(sample))
-    side = "over" if sample.predicted else "not over"
     guess = CLASS_NAMES[sample.predicted]
-    return Sentence(f"The network answers {share}, {side} one half: class {guess}.", _verdict(sample))
+    return Sentence(f"The network answers {share}, which means class {guess}.", _verdict(sample))
 
 
 def _verdict(sample: SamplePass) -> str:

@@ -69,6 +69,8 @@ class LayoutRequest:
         Size of the stage.
     factor
         Scale of type; every fixed length grows with it.
+    has_plane
+        What the neurons answer over all inputs is shown; for networks of one or two inputs.
     most_active_first
         Hidden neurons stand in the order of their activations: what is not drawn comes last.
     """
@@ -81,6 +83,7 @@ class LayoutRequest:
     with_tiles: bool = True
     with_bias: bool = True
     input_style: InputStyle = InputStyle.IMAGE
+    has_plane: bool = False
     most_active_first: bool = False
 
     @property
@@ -134,7 +137,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Weight images of the first weight layer.
+    """Small pictures of the neurons of one layer: weight images, or what they answer.
 
     Attributes
     ----------
@@ -163,6 +166,8 @@ class InputBlock:
         A small picture above boxes that are its pixels; else None.
     right
         Where edges leave an image.
+    heat
+        A picture of each input over the plane; None where there is no plane.
     """
 
     picture: Rect
@@ -172,11 +177,16 @@ class InputBlock:
     legend: Rect
     legend_row: float
     thumbnail: Rect | None = None
+    heat: Tiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutputBlock:
-    """Distances of an output's row: disc, name, bar, value, target box, and the bus to the loss."""
+    """Distances of an output's row: disc, name, bar, value, target box, and the bus to the loss.
+
+    `row_y` holds the rows' own heights where they do not stand beside the discs, `box_width` the width of
+    target boxes that are no squares.
+    """
 
     disc_x: float
     radius: float
@@ -190,6 +200,13 @@ class OutputBlock:
     box_size: float
     bus_x: float
     has_targets: bool
+    row_y: tuple[float, ...] | None = None
+    box_width: float | None = None
+
+    @property
+    def box_right(self) -> float:
+        """Where target boxes end."""
+        return self.box_x + (self.box_size if self.box_width is None else self.box_width) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +241,10 @@ class GraphLayout:
         One node per weight layer, or none at all.
     loss
         None in the DRAW arrangement.
+    heat
+        What the neurons of each hidden layer answer over all inputs; empty where that is not shown.
+    surface
+        The same of the outputs, large, with the samples on it; None where that is not shown.
     """
 
     request: LayoutRequest
@@ -234,3 +255,22 @@ class GraphLayout:
     outputs: OutputBlock
     biases: tuple[BiasNode, ...]
     loss: LossNode | None
+    heat: tuple[Tiles, ...] = ()
+    surface: Rect | None = None
+
+    @property
+    def row_y(self) -> list[float]:
+        """The y of each output's row."""
+        own = self.outputs.row_y
+        return self.columns[-1].y.tolist() if own is None else list(own)
+
+    @property
+    def all_heat(self) -> tuple[Tiles, ...]:
+        """What inputs and hidden layers answer over all inputs."""
+        return self.heat if self.input.heat is None else (self.input.heat, *self.heat)
+
+    def tiles_of(self, layer: int) -> Tiles | None:
+        """Return the small pictures of the neurons of weight layer `layer`, where edges to them end."""
+        if self.heat:
+            return self.heat[layer] if layer < len(self.heat) else None
+        return self.tiles if layer == 0 else None

@@ -18,6 +18,7 @@ from bpviz.viewmodel.graph_geometry import (
     Rect,
 )
 from bpviz.viewmodel.layer_columns import HiddenPlan, neuron_column, plan_hidden, row_pitch
+from bpviz.viewmodel.plane_layout import INPUT_PX, input_heat, plan_plane, plane_outputs
 
 __all__ = ["Arrangement", "GraphLayout", "LayoutRequest", "lay_out"]
 
@@ -39,12 +40,15 @@ _THUMBNAIL_PX = 96.0
 def lay_out(request: LayoutRequest) -> GraphLayout:
     """Return the places of all parts of the network for a stage of this size."""
     net = _net_area(request)
-    outputs = _outputs(request, net)
+    plane = plane_outputs(request, net) if request.has_plane else None
+    outputs = _outputs(request, net) if plane is None else plane.block
     block_width = _input_width(request, outputs.disc_x - outputs.radius)
     left = _margin(request)
-    plan = plan_hidden(request, net, left + block_width, outputs)
+    plan_columns = plan_hidden if plane is None else plan_plane
+    plan = plan_columns(request, net, left + block_width, outputs)
     block = _input_block(request, net, left, block_width)
-    columns = (*plan.columns, _output_column(request, net, outputs))
+    stand = net if plane is None else plane.surface
+    columns = (*plan.columns, _output_column(request, stand, outputs))
     return GraphLayout(
         request=request,
         net=net,
@@ -54,6 +58,8 @@ def lay_out(request: LayoutRequest) -> GraphLayout:
         outputs=outputs,
         biases=_biases(request, block, plan),
         loss=_loss(request, outputs),
+        heat=plan.heat,
+        surface=None if plane is None else plane.surface,
     )
 
 
@@ -118,6 +124,8 @@ def _bar_width(request: LayoutRequest) -> float:
 
 def _input_width(request: LayoutRequest, outputs_left: float) -> float:
     f = request.factor
+    if request.has_plane:
+        return INPUT_PX * f
     wide = request.width / f
     width = min(_LARGEST_PICTURE_PX, max(_SMALLEST_PICTURE_PX, 0.36 * wide - 98.0))
     left_for_it = outputs_left / f - _LAYER_PX * (len(request.layers) - 1)
@@ -151,6 +159,7 @@ def _input_block(request: LayoutRequest, net: Rect, left: float, width: float) -
         legend=legend,
         legend_row=_LEGEND_ROW_PX * f,
         thumbnail=thumbnail,
+        heat=None if column is None or not request.has_plane else input_heat(request, column),
     )
 
 
@@ -176,7 +185,7 @@ def _input_column(request: LayoutRequest, area: Rect, f: float) -> Column:
         slots = _N_BOXES
         if request.input_style is InputStyle.STRONGEST:
             return _strongest_column(area, slots, f)
-    pitch = row_pitch(area.height, n, slots, 40.0 * f)
+    pitch = row_pitch(area.height, n, slots, (64.0 if request.has_plane else 40.0) * f)
     column = neuron_column(area.right - 13.0 * f, area, n, slots, pitch)
     return replace(column, radius=min(column.radius, 13.0 * f))
 

@@ -10,6 +10,7 @@ from bpviz.viewmodel.graph_geometry import GraphLayout
 from bpviz.viewmodel.number_format import grouped
 
 _MANY_LAYERS = 4
+_KEY_PX = 140.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,15 @@ def headings(architecture: Architecture, layout: GraphLayout) -> tuple[Heading, 
     """Return the headings of input, hidden layers and outputs, left to right."""
     hidden = _hidden(architecture, layout)
     outputs = layout.outputs
-    output_left = outputs.disc_x - outputs.radius
+    output_left = outputs.disc_x - outputs.radius if layout.surface is None else layout.surface.x
     if layout.tiles is not None and not hidden:
         output_left = float(layout.tiles.x.min())
     output_right = (
         outputs.box_x - 34.0 * layout.request.factor if outputs.has_targets else outputs.value_right
     )
+    if layout.surface is not None:
+        # The key of its colours stands at the right.
+        output_right = layout.surface.right - _KEY_PX * layout.request.factor
     end = hidden[0].left if hidden else output_left
     return (
         Heading(_input_left(layout), end, _input_wordings(layout)),
@@ -78,8 +82,10 @@ def _hidden(architecture: Architecture, layout: GraphLayout) -> tuple[Heading, .
     if not columns:
         return ()
     lefts = [column.x - column.radius for column in columns]
-    if layout.tiles is not None:
-        lefts[0] = float(layout.tiles.x.min())
+    for layer in range(len(columns)):
+        tiles = layout.tiles_of(layer)
+        if tiles is not None:
+            lefts[layer] = float(tiles.x.min())
     rights = [*lefts[1:], layout.outputs.disc_x - layout.outputs.radius]
     if len(columns) > _MANY_LAYERS:
         return (Heading(lefts[0], rights[-1], _many_wordings(architecture)),)

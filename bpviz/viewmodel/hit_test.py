@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.viewmodel.graph_geometry import Column, GraphLayout, Rect
+from bpviz.viewmodel.graph_geometry import Column, GraphLayout, Rect, Tiles
 from bpviz.viewmodel.network_picture import NetworkPicture
 from bpviz.viewmodel.parts import (
     BiasPart,
@@ -64,12 +64,20 @@ def _slot_at(target: Target, column: Column, reach: float) -> int | None:
 
 
 def _tile(target: Target, layout: GraphLayout, picture: NetworkPicture) -> Part | None:
-    tiles = layout.tiles
+    for layer in range(len(layout.columns)):
+        slot = _tile_slot(target, layout.tiles_of(layer))
+        if slot is not None:
+            return NeuronPart(layer, int(picture.shown[layer][slot]))
+    slot = _tile_slot(target, layout.input.heat)
+    return None if slot is None else InputPart(int(picture.inputs[slot]))
+
+
+def _tile_slot(target: Target, tiles: Tiles | None) -> int | None:
     if tiles is None:
         return None
     across = (tiles.x <= target.x) & (target.x <= tiles.x + tiles.size)
     inside = across & (tiles.y <= target.y) & (target.y <= tiles.y + tiles.size)
-    return NeuronPart(0, int(picture.shown[0][int(inside.argmax())])) if inside.any() else None
+    return int(inside.argmax()) if inside.any() else None
 
 
 def _bias(target: Target, layout: GraphLayout, picture: NetworkPicture) -> Part | None:
@@ -84,10 +92,11 @@ def _loss(target: Target, layout: GraphLayout, picture: NetworkPicture) -> Part 
 
 
 def _output_row(target: Target, layout: GraphLayout, picture: NetworkPicture) -> Part | None:
-    outputs, column = layout.outputs, layout.columns[-1]
-    slot = int(np.abs(column.y - target.y).argmin())
+    outputs, rows = layout.outputs, np.array(layout.row_y)
+    slot = int(np.abs(rows - target.y).argmin())
     height = 0.8 * outputs.pitch
-    row = Rect(outputs.disc_x, float(column.y[slot]) - height / 2, outputs.bus_x - outputs.disc_x, height)
+    left = outputs.disc_x if outputs.row_y is None else outputs.bar_left
+    row = Rect(left, float(rows[slot]) - height / 2, outputs.bus_x - left, height)
     last = len(layout.columns) - 1
     return NeuronPart(last, int(picture.shown[last][slot])) if row.contains(target.x, target.y) else None
 

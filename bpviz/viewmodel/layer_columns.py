@@ -25,10 +25,11 @@ DISC_SHARE = 0.46
 
 @dataclass(frozen=True, slots=True)
 class HiddenPlan:
-    """Hidden columns, left to right, and the tiles of weight layer 0."""
+    """Hidden columns, left to right, with the tiles of weight layer 0 or of all hidden layers."""
 
     columns: tuple[Column, ...]
     tiles: Tiles | None
+    heat: tuple[Tiles, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

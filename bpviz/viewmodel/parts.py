@@ -56,7 +56,25 @@ class LossPart:
     """The loss node."""
 
 
-Part = NeuronPart | WeightPart | InputPart | BiasPart | GapPart | LegendPart | LossPart
+@dataclass(frozen=True, slots=True)
+class PlanePart:
+    """A place in the plane of all inputs, or the sample that lies there.
+
+    Attributes
+    ----------
+    x, y
+        Both inputs, or input and answer.
+    row
+        Row of the sample in its part of the dataset; None for the bare surface.
+    """
+
+    x: float
+    y: float
+    row: int | None = None
+    is_test: bool = False
+
+
+Part = NeuronPart | WeightPart | InputPart | BiasPart | GapPart | LegendPart | LossPart | PlanePart
 
 
 def ends_of(weight: WeightPart) -> tuple[Part, Part]:

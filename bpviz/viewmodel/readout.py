@@ -20,6 +20,7 @@ from bpviz.viewmodel.parts import (
     LossPart,
     NeuronPart,
     Part,
+    PlanePart,
     WeightPart,
 )
 from bpviz.viewmodel.scales import Scales
@@ -39,6 +40,8 @@ def readout(part: Part, state: NetworkState, layout: GraphLayout, picture: Netwo
             return input_lines(part, state, layout.request.image_side)
         case LegendPart(row=row):
             return legend_lines(picture.legend[row], state, picture.scales)
+        case PlanePart():
+            return ()
     return _static_lines(part, state, layout)
 
 
