@@ -53,14 +53,14 @@ def test_the_edge_of_a_shadow_is_no_ink() -> None:
 
 def test_ruled_lines_go_and_the_straight_strokes_of_the_digit_stay() -> None:
     bar = [np.array([(0.3, 0.3), (0.62, 0.3), (0.45, 0.75)], np.float32)]
-    share = rasterize_strokes(bar, 0.02, 600) / 255.0
+    share = rasterize_strokes(bar, 0.009, 600) / 255.0
     levels = 220.0 * (1 - 0.6 * share)
     levels[20::45] *= 0.7
     levels[21::45] *= 0.7
     levels += np.random.default_rng(3).normal(0, 2, levels.shape)
     ink = lift_photo(levels.astype(np.uint8))
     assert ink.shape == share.shape
-    assert ink[share == 1].mean() > 200
+    assert ink[share == 1].mean() > 190
     rows, columns = np.nonzero(ink)
     assert (columns.min(), columns.max()) == pytest.approx((0.29 * 600, 0.63 * 600), abs=6)
     assert (rows.min(), rows.max()) == pytest.approx((0.29 * 600, 0.76 * 600), abs=6)

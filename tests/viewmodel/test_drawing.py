@@ -199,14 +199,24 @@ def test_one_draws_on_a_picture_and_takes_back_the_stroke_alone() -> None:
 
 def test_a_picture_is_the_drawings_own_copy() -> None:
     drawing = Drawing()
-    picture = picture_of(((0.2, 0.2), (0.2, 0.8)))
-    drawing.replace_picture(picture)
-    picture[:] = 0
+    given = picture_of(((0.2, 0.2), (0.2, 0.8)))
+    expected = given.copy()
+    drawing.replace_picture(given)
+    given[:] = 0
+    draw(drawing, SEVEN)
     drawing.undo()
-    drawing.replace_picture(picture_of(SEVEN))
-    assert drawing.ink.any()
+    np.testing.assert_array_equal(drawing.ink, expected)
     assert drawing.picture is not None
     assert not drawing.picture.flags.writeable
+
+
+def test_strokes_on_a_picture_are_not_the_whole_way_of_the_pen() -> None:
+    drawing = Drawing()
+    draw(drawing, SEVEN)
+    assert len(drawing.pen_way) == 1
+    drawing.replace_picture(picture_of(((0.2, 0.2), (0.2, 0.8))))
+    draw(drawing, SEVEN)
+    assert not drawing.pen_way
 
 
 @pytest.mark.parametrize("wrong", [np.zeros((28, 28), np.uint8), np.zeros((INK_SIZE, INK_SIZE), np.float32)])
