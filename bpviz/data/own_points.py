@@ -1,15 +1,15 @@
 """Points a user puts down: a task of two classes in the plane, or a curve."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bpviz.data.points import MOST_POINTS, PointOptions, curve_dataset, plane_dataset
+from bpviz.data.point_options import MOST_POINTS
+from bpviz.data.points import curve_samples, plane_samples
 from bpviz.data.samples import Dataset, Samples
 from bpviz.errors import DataError
 
 OWN_PLANE, OWN_CURVE = "own-points", "own-curve"
-OWN_DATASETS = (OWN_PLANE, OWN_CURVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +19,44 @@ class OwnPoint:
     x: float
     y: float
     label: int = 0
+    is_test: bool = False
 
 
 def points_of(dataset: Dataset) -> tuple[OwnPoint, ...]:
     """Return all points of a dataset that is shown in the plane, training points first."""
-    return tuple(point for part in (dataset.train, dataset.test) for point in _part(part))
+    test = (replace(point, is_test=True) for point in _part(dataset.test))
+    return (*_part(dataset.train), *test)
 
 
-def own_dataset(points: tuple[OwnPoint, ...], is_curve: bool, options: PointOptions) -> Dataset:
-    """Return the points put down as a dataset; of `options` the share of test points and the seed count.
+def with_point(points: tuple[OwnPoint, ...], point: OwnPoint, test_share: float) -> tuple[OwnPoint, ...]:
+    """Return the points with one more, which tests if that keeps no more than the share for testing."""
+    n_test = 1 + sum(each.is_test for each in points)
+    return (*points, replace(point, is_test=n_test <= test_share * (len(points) + 1)))
+
+
+def own_dataset(points: tuple[OwnPoint, ...], is_curve: bool) -> Dataset:
+    """Return the points put down as a dataset.
 
     Raises
     ------
     DataError
-        If there is no point, or too many.
+        If none trains, or there are too many.
     """
-    if not 1 <= len(points) <= MOST_POINTS:
-        raise DataError(f"there are {len(points)} points; 1 to {MOST_POINTS:,} are needed")
+    train = [point for point in points if not point.is_test]
+    if not train or len(points) > MOST_POINTS:
+        found = f"{len(points)} points, {len(train)} to train on"
+        raise DataError(f"there are {found}; 1 to {MOST_POINTS:,} are needed")
+    parts = [_samples(part, is_curve) for part in (train, [point for point in points if point.is_test])]
+    if is_curve:
+        return Dataset(OWN_CURVE, "Your curve", parts[0], parts[1], n_classes=0)
+    return Dataset(OWN_PLANE, "Your points", parts[0], parts[1], n_classes=2)
+
+
+def _samples(points: list[OwnPoint], is_curve: bool) -> Samples:
     x, y = np.array([point.x for point in points]), np.array([point.y for point in points])
     if is_curve:
-        return curve_dataset(OWN_CURVE, "Your curve", x, y, options)
-    labels = np.array([point.label for point in points], np.uint8)
-    return plane_dataset(OWN_PLANE, "Your points", np.column_stack((x, y)), labels, options)
+        return curve_samples(x, y)
+    return plane_samples(np.column_stack((x, y)), np.array([point.label for point in points], np.uint8))
 
 
 def _part(samples: Samples) -> list[OwnPoint]:

@@ -3,65 +3,22 @@
 All lie between -1 and 1 but for their noise, and are the same for the same options.
 """
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from bpviz.data.point_options import DEFAULT_OPTIONS, PointOptions
 from bpviz.data.samples import Dataset, Samples
 from bpviz.errors import DataError
 
-MOST_POINTS = 10_000
-FEWEST_POINTS = 4
 NOISE_UNIT = 0.3
 """Standard deviation of what noise 1 adds to a coordinate."""
 
 Points = npt.NDArray[np.float64]
 Rng = np.random.Generator
 Cloud = tuple[Points, npt.NDArray[np.uint8]]
-
-
-@dataclass(frozen=True, slots=True)
-class PointOptions:
-    """How points are made.
-
-    Attributes
-    ----------
-    n_points
-        Training and test points together.
-    noise
-        0 to 1; the standard deviation of what is added to each coordinate (to the values of a curve) is 0.3
-        times this. None takes the task's own.
-    test_share
-        Share of the points that is kept for testing, 0 to 0.9.
-    seed
-        Draws the points.
-
-    Raises
-    ------
-    DataError
-        On any impossible value.
-    """
-
-    n_points: int = 300
-    noise: float | None = None
-    test_share: float = 0.3
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        if not FEWEST_POINTS <= self.n_points <= MOST_POINTS:
-            raise DataError(
-                f"there are {self.n_points} points; it must be {FEWEST_POINTS} to {MOST_POINTS:,}"
-            )
-        if self.noise is not None and not (math.isfinite(self.noise) and 0.0 <= self.noise <= 1.0):
-            raise DataError(f"noise is {self.noise}; it must be 0 to 1")
-        if not (math.isfinite(self.test_share) and 0.0 <= self.test_share <= 0.9):
-            raise DataError(f"the share of test points is {self.test_share}; it must be 0 to 0.9")
-
-
-DEFAULT_OPTIONS = PointOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +43,15 @@ def load_points(name: str, options: PointOptions = DEFAULT_OPTIONS) -> Dataset:
     DataError
         If there is none of this name.
     """
-    rng = np.random.default_rng(options.seed)
+    if name not in POINT_DATASETS:
+        raise DataError(f"there are no points called {name!r}; known are {', '.join(POINT_DATASETS)}")
+    options, rng = replace(options, noise=noise_of(name, options)), np.random.default_rng(options.seed)
     if name == CURVE_NAME:
         return _curve(options, rng)
-    if name not in PLANE_TASKS:
-        raise DataError(f"there are no points called {name!r}; known are {', '.join(POINT_DATASETS)}")
     task = PLANE_TASKS[name]
     points, labels = task.draw(options.n_points, rng)
-    points = points + rng.normal(0.0, NOISE_UNIT * noise_of(name, options), points.shape)
-    return plane_dataset(name, task.title, points, labels, options)
+    points = points + rng.normal(0.0, _spread(options), points.shape)
+    return _plane(name, task.title, points, labels, options)
 
 
 def noise_of(name: str, options: PointOptions) -> float:
@@ -104,29 +61,26 @@ def noise_of(name: str, options: PointOptions) -> float:
     return _CURVE_NOISE if name == CURVE_NAME else PLANE_TASKS[name].noise
 
 
-def plane_dataset(
+def _spread(options: PointOptions) -> float:
+    return NOISE_UNIT * (options.noise or 0.0)
+
+
+def _plane(
     name: str, title: str, points: Points, labels: npt.NDArray[np.uint8], options: PointOptions
 ) -> Dataset:
-    """Return points of two classes as a dataset, in an order drawn with the options' seed."""
-    parts = [
-        Samples(np.asarray(points[rows], np.float32), labels[rows].copy(), 1.0)
-        for rows in _parts(len(points), options)
-    ]
-    return Dataset(name, title, parts[0], parts[1], n_classes=2)
+    train, test = (plane_samples(points[rows], labels[rows]) for rows in _parts(len(points), options))
+    return Dataset(name, title, train, test, n_classes=2, made_with=options)
 
 
-def curve_dataset(name: str, title: str, x: Points, y: Points, options: PointOptions) -> Dataset:
-    """Return points of a curve as a dataset, in an order drawn with the options' seed."""
-    parts = [
-        Samples(
-            np.asarray(x[rows, None], np.float32),
-            np.zeros(len(rows), np.uint8),
-            1.0,
-            np.asarray(y[rows, None], np.float32),
-        )
-        for rows in _parts(len(x), options)
-    ]
-    return Dataset(name, title, parts[0], parts[1], n_classes=0)
+def plane_samples(points: Points, labels: npt.NDArray[np.uint8]) -> Samples:
+    """Return points of two classes, shape (n, 2)."""
+    return Samples(np.asarray(points, np.float32), labels.copy(), 1.0)
+
+
+def curve_samples(x: Points, y: Points) -> Samples:
+    """Return points of a curve: numbers to reach, `y`, for one input, `x`."""
+    labels = np.zeros(len(x), np.uint8)
+    return Samples(np.asarray(x[:, None], np.float32), labels, 1.0, np.asarray(y[:, None], np.float32))
 
 
 def _parts(n: int, options: PointOptions) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -138,8 +92,9 @@ def _parts(n: int, options: PointOptions) -> tuple[npt.NDArray[np.intp], npt.NDA
 
 def _curve(options: PointOptions, rng: Rng) -> Dataset:
     x = rng.uniform(-1.0, 1.0, options.n_points)
-    y = curve_value(x) + rng.normal(0.0, NOISE_UNIT * noise_of(CURVE_NAME, options), len(x))
-    return curve_dataset(CURVE_NAME, "Curve", x, y, options)
+    y = curve_value(x) + rng.normal(0.0, _spread(options), len(x))
+    train, test = (curve_samples(x[rows], y[rows]) for rows in _parts(len(x), options))
+    return Dataset(CURVE_NAME, "Curve", train, test, n_classes=0, made_with=options)
 
 
 def _halves(n: int) -> npt.NDArray[np.uint8]:

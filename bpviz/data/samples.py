@@ -6,6 +6,8 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
+from bpviz.data.point_options import PointOptions
+
 PIXEL_SCALE = 1.0 / 255.0
 """Factor that turns a grey level 0-255 into the network input 0-1."""
 
@@ -80,6 +82,8 @@ class Dataset:
         What the window calls it, for example ``"MNIST"``.
     n_classes
         0 for a regression.
+    made_with
+        How its points were made up; None for all else.
     """
 
     name: str
@@ -87,6 +91,7 @@ class Dataset:
     train: Samples
     test: Samples
     n_classes: int = 10
+    made_with: PointOptions | None = None
 
     @property
     def task(self) -> Task:

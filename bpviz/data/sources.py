@@ -6,7 +6,8 @@ from pathlib import Path
 from bpviz.data.class_dataset import load_class
 from bpviz.data.image_folder import SkippedImage, load_image_folder
 from bpviz.data.mnist import load_mnist
-from bpviz.data.points import DEFAULT_OPTIONS, POINT_DATASETS, PointOptions, load_points
+from bpviz.data.point_options import DEFAULT_OPTIONS, PointOptions
+from bpviz.data.points import POINT_DATASETS, load_points
 from bpviz.data.samples import Dataset
 from bpviz.data.stroke_dataset import load_strokes
 from bpviz.errors import DataError

@@ -1,14 +1,15 @@
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bpviz.data.own_points import OwnPoint, own_dataset, points_of
+from bpviz.data.own_points import OwnPoint, own_dataset, points_of, with_point
+from bpviz.data.point_options import PointOptions
 from bpviz.data.points import (
     NOISE_UNIT,
     PLANE_TASKS,
     POINT_DATASETS,
-    PointOptions,
     curve_value,
     load_points,
     noise_of,
@@ -95,24 +96,39 @@ def test_an_unknown_task_is_refused_by_name() -> None:
 
 
 def test_own_points_become_a_dataset_of_two_classes() -> None:
-    points = tuple(OwnPoint(0.1 * i, -0.1 * i, i % 2) for i in range(10))
-    dataset = own_dataset(points, is_curve=False, options=PointOptions(test_share=0.2))
+    points = tuple(OwnPoint(0.1 * i, -0.1 * i, i % 2, is_test=i > 7) for i in range(10))
+    dataset = own_dataset(points, is_curve=False)
     assert (dataset.task, len(dataset.train), len(dataset.test)) == (Task.TWO_CLASSES, 8, 2)
-    found = {(round(p.x, 5), round(p.y, 5), p.label) for p in points_of(dataset)}
-    assert found == {(round(p.x, 5), round(p.y, 5), p.label) for p in points}
+    assert [rounded(point) for point in points_of(dataset)] == [rounded(point) for point in points]
+
+
+def rounded(point: OwnPoint) -> OwnPoint:
+    return replace(point, x=round(point.x, 5), y=round(point.y, 5))
 
 
 def test_own_points_of_a_curve_are_numbers_to_reach() -> None:
-    dataset = own_dataset((OwnPoint(0.5, 0.25), OwnPoint(-0.5, 0.75)), is_curve=True, options=PointOptions())
+    dataset = own_dataset((OwnPoint(0.5, 0.25), OwnPoint(-0.5, 0.75)), is_curve=True)
     assert dataset.task is Task.REGRESSION
     assert sorted((p.x, p.y) for p in points_of(dataset)) == [(-0.5, 0.75), (0.5, 0.25)]
 
 
-def test_a_single_point_is_trained_on() -> None:
-    dataset = own_dataset((OwnPoint(0.0, 0.0),), is_curve=False, options=PointOptions(test_share=0.9))
-    assert (len(dataset.train), len(dataset.test)) == (1, 0)
+def test_points_put_down_test_as_often_as_asked_and_keep_their_part() -> None:
+    points: tuple[OwnPoint, ...] = ()
+    for _ in range(10):
+        before = points
+        points = with_point(points, OwnPoint(0.0, 0.0), 0.3)
+        assert points[:-1] == before
+    assert not points[0].is_test
+    assert sum(point.is_test for point in points) == 3
+
+
+def test_points_drawn_on_keep_the_points_that_were_there() -> None:
+    made = load_points("moons")
+    kept = own_dataset(with_point(points_of(made), OwnPoint(0.0, 0.5, 1), 0.3), is_curve=False)
+    assert len(kept.train) + len(kept.test) == 301
+    assert np.allclose(kept.train.inputs[:210], made.train.inputs)
 
 
 def test_no_points_are_no_dataset() -> None:
     with pytest.raises(DataError, match="there are 0 points"):
-        own_dataset((), is_curve=False, options=PointOptions())
+        own_dataset((), is_curve=False)

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from bpviz.data.own_points import OwnPoint, own_dataset
-from bpviz.data.points import PLANE_TASKS, POINT_DATASETS, PointOptions, load_points
+from bpviz.data.point_options import PointOptions
+from bpviz.data.points import PLANE_TASKS, POINT_DATASETS, load_points
 from bpviz.data.samples import Dataset
 from bpviz.training.config import TrainingConfig
 from bpviz.training.evaluation import Evaluation, evaluate
@@ -56,6 +57,6 @@ def test_from_digits_to_digits_the_settings_stay() -> None:
 
 
 def test_own_points_drawn_over_a_task_have_settings_of_their_own() -> None:
-    own = own_dataset((OwnPoint(0.0, 0.0), OwnPoint(1.0, 1.0, 1)), is_curve=False, options=PointOptions())
+    own = own_dataset((OwnPoint(0.0, 0.0), OwnPoint(1.0, 1.0, 1)), is_curve=False)
     found = config_for(own, usual_config("curve"), load_points("curve"))
     assert (found.layers[0], found.layers[-1], found.loss) == (2, 1, "log")

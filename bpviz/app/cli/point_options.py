@@ -3,7 +3,8 @@
 import argparse
 
 from bpviz.app.cli.arguments import whole_number
-from bpviz.data.points import DEFAULT_OPTIONS, FEWEST_POINTS, MOST_POINTS, POINT_DATASETS, PointOptions
+from bpviz.data.point_options import DEFAULT_OPTIONS, FEWEST_POINTS, MOST_POINTS, PointOptions
+from bpviz.data.points import POINT_DATASETS
 from bpviz.errors import ConfigError
 
 _ASKED = {"n_points": "--points", "noise": "--noise", "test_share": "--test-share", "seed": "--data-seed"}
