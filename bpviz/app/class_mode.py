@@ -11,6 +11,7 @@ from bpviz.app.collecting import Collecting
 from bpviz.app.presenter import Presenter
 from bpviz.app.results import ResultsActions
 from bpviz.app.session import Session
+from bpviz.data.class_dataset import class_samples
 from bpviz.data.class_store import ClassStore, default_class_file
 from bpviz.errors import DataError
 from bpviz.ui.class_dialogs import ClassDialogs
@@ -37,7 +38,14 @@ def add_class_mode(
     ResultsActions(window, results, presenter.tell, presenter)
     ClassReadings(session, page, results, collecting, window.draw, time.monotonic)
     ClassTraining(session, window, page, collecting)
+    collecting.digits_changed.connect(lambda: _offer_to_lab(presenter, store))
+    _offer_to_lab(presenter, store)
     return collecting
+
+
+def _offer_to_lab(presenter: Presenter, store: ClassStore) -> None:
+    """Let the Lab's results be those of its network on the class's digits too."""
+    presenter.results.set_class_samples(class_samples(store.digits) if len(store) else None)
 
 
 def _open_store(presenter: Presenter) -> ClassStore:

@@ -25,7 +25,7 @@ from bpviz.viewmodel.number_format import grouped
 _SMALL_BELOW_PX = 620
 """In a page lower than this the prompt makes room for the grid."""
 _BY_DIGIT, _RESULTS = 1, 2
-_LOW_RESULTS_PX, _RESULTS_PX, _WIDE_RESULTS_PX = 236, 296, 420
+_LOW_RESULTS_PX, _RESULTS_PX, _WIDE_RESULTS_PX = 250, 296, 420
 _WIDE_FROM_PX = 1000
 
 

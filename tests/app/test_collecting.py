@@ -17,6 +17,7 @@ from bpviz.data.class_store import ClassStore, default_class_file
 from bpviz.data.samples import Dataset
 from bpviz.ui.mode import Mode
 from bpviz.ui.results_panel import ResultsPanel
+from bpviz.viewmodel.results import DataPart
 from tests.app.class_hands import choose, digits, draw, opened, page_of
 from tests.app.hands import click, sentence_told, shown
 from tests.data.class_hand import drawn, same
@@ -211,6 +212,14 @@ def test_the_lab_offers_the_class_once_it_has_digits(desk: Desk, qtbot: QtBot) -
     next(action for action in field.menu.actions() if action.text() == "Your class").trigger()
     qtbot.waitUntil(lambda: desk.session.dataset.name == "class")
     assert len(desk.session.dataset.train) == 2
+
+
+def test_the_labs_results_offer_the_class_too(desk: Desk, qtbot: QtBot) -> None:
+    lab = desk.window.lab.results
+    place = tuple(DataPart).index(DataPart.CLASS)
+    assert lab.choice.button(place).isHidden()
+    draw(desk, qtbot)
+    assert not lab.choice.button(place).isHidden()
 
 
 def test_as_test_set_the_digits_measure_the_labs_network(desk: Desk, qtbot: QtBot) -> None:
