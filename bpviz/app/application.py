@@ -31,6 +31,7 @@ from bpviz.ui.look import apply_look
 from bpviz.ui.main_window import MainWindow
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.viewmodel.number_format import percent
 
 ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 BUNDLED_MODEL = ("models", "digits.safetensors")
@@ -135,7 +136,7 @@ def use_bundled_network(presenter: Presenter) -> None:
         return
     sizes = "–".join(map(str, network.architecture.layers))
     accuracy = about.figures.get("test_accuracy")
-    measured = f", {accuracy:.1%} on MNIST test".replace("%", " %") if accuracy else ""
+    measured = f", {percent(accuracy)} on MNIST test" if accuracy else ""
     presenter.canvas.use_bundled(network, f"{sizes}, bundled{measured}")
 
 

@@ -1,11 +1,12 @@
 """The network's answer, readable from the back row."""
 
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bpviz.data.drawing_check import Doubt
 from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.fonts import FontRole
+from bpviz.ui.text_metrics import text_metrics
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.answer import SURE_FROM, Answer
 from bpviz.viewmodel.doubt_words import doubt_headline, doubt_second
@@ -111,12 +112,9 @@ class AnswerView(QWidget):
 
     def _fit(self) -> None:
         """Set a second thought too long for its place in smaller type, rather than cut it."""
-        room = self._second.width()
+        room, text, factor = self._second.width(), self._second.text(), self._source.factor
         roles = (self._second_role, FontRole.SUBTITLE, FontRole.VALUE)
-        widths = (
-            QFontMetricsF(self._source.font(role)).horizontalAdvance(self._second.text()) for role in roles
-        )
-        fitting = (role for role, width in zip(roles, widths, strict=True) if width <= room)
+        fitting = (role for role in roles if text_metrics(role, factor).width(text) <= room)
         self._second.set_role(next(fitting, roles[-1]))
 
     def _lay_out(self) -> None:

@@ -143,6 +143,7 @@ class DrawPage(QWidget):
     def show_lesson(self, note: Sentence | None, n_lessons: int) -> None:
         """Say what a lesson did, until the drawing or the question changes; `n_lessons` can be undone."""
         self._note = note
+        self.network_view.select(None)
         self.stage.ask.show_lessons(n_lessons)
         self._show_sentence()
 

@@ -16,6 +16,7 @@ from bpviz.viewmodel.graph_geometry import Arrangement
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.phases import Phase
 from bpviz.viewmodel.reading import Reading
+from bpviz.viewmodel.sentence import sentence_for
 from bpviz.viewmodel.sentence_text import Sentence
 from bpviz.viewmodel.why_not import DOUBTED, NO_NUMBERS, NOTHING_DRAWN, why_sentence
 
@@ -64,6 +65,7 @@ class DrawStage(Panel):
 
     def show_asked(self, digit: int | None) -> None:
         """Mark the digit asked about; the error shown for another one is left."""
+        self.network_view.select(None)
         if digit != self._asked:
             self.leave_error()
         self._asked = digit
@@ -91,14 +93,18 @@ class DrawStage(Panel):
         self.blame.begin(reading.network, blamed(reading.network, reading.sample, self._asked))
 
     def show_sentence(self, note: Sentence | None, *, is_tinted: bool) -> None:
-        """Say what is seen: of the error where it is shown, else `note`, else why the drawing is read so."""
+        """Say what is seen: of the part selected, the error shown, else `note`, else why it is read so."""
         self.sentence.show_sentence(self._sentence(note, is_tinted=is_tinted))
 
     def _sentence(self, note: Sentence | None, *, is_tinted: bool) -> Sentence:
+        selected, state = self.network_view.selected, self.network_view.renderer.state
+        if selected is not None and state is not None:
+            return sentence_for(state, selected)
         if self.blame.is_active:
             return self.blame.sentence
-        if note is not None:
-            return note
+        return self._why(is_tinted=is_tinted) if note is None else note
+
+    def _why(self, *, is_tinted: bool) -> Sentence:
         reading = self._reading
         if reading is None or reading.prepared.is_empty:
             return NOTHING_DRAWN
@@ -130,6 +136,7 @@ class DrawStage(Panel):
         self.ask.phases.stage_chosen.connect(self.blame.go_to)
         self.ask.phases.replay_requested.connect(self.blame.replay)
         self.blame.place_changed.connect(self._on_place_changed)
+        self.network_view.selection_changed.connect(lambda _: self.sentence_needed.emit())
         self._source.changed.connect(self._on_look_changed)
 
     def _on_error_toggled(self, is_wanted: bool) -> None:
