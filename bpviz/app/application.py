@@ -24,6 +24,7 @@ from bpviz.resources import resource_path
 from bpviz.training.blas_threads import blas_threads_limited, chosen_threads
 from bpviz.training.checkpoint import load_model
 from bpviz.training.config import TrainingConfig
+from bpviz.training.usual_config import usual_config
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.fonts import load_fonts
 from bpviz.ui.frame_pump import FramePump
@@ -66,7 +67,7 @@ def run_window(options: WindowOptions) -> int:
     choice = ThemeChoice(options.theme) if options.theme else settings.theme
     with (
         blas_threads_limited(chosen_threads()) as n_threads,
-        open_desk(app, choice, TrainingConfig(), dataset, n_threads, options.data_dir) as desk,
+        open_desk(app, choice, usual_config(dataset.name), dataset, n_threads, options.data_dir) as desk,
     ):
         _begin(desk, options, settings)
         status = app.exec()

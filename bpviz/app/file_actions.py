@@ -1,5 +1,6 @@
 """Opening and saving networks, and getting the data wanted: what can fail outside the run."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,8 @@ from PySide6.QtCore import QObject
 
 from bpviz.app.notices import notice_for_missing_mnist
 from bpviz.app.session import Session
+from bpviz.data.point_options import DEFAULT_OPTIONS, PointOptions
+from bpviz.data.points import POINT_DATASETS, load_points
 from bpviz.data.samples import Dataset
 from bpviz.errors import BpvizError, ConfigError
 from bpviz.nn.network import Network
@@ -15,6 +18,7 @@ from bpviz.training import messages
 from bpviz.training.checkpoint import ModelAbout, load_model, save_model
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.targets import check_fit
+from bpviz.training.usual_config import config_for
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
 
@@ -79,26 +83,39 @@ class FileActions(QObject):
             self._tell(Notice("error", str(error)), None)
             return
         try:
-            check_fit(network.architecture, self._session.dataset)
+            dataset = self._dataset_for(about)
+            check_fit(network.architecture, dataset)
         except ConfigError as error:
-            self._tell(Notice("error", f"{path.name} does not fit the digits in use: {error}."), None)
+            self._tell(Notice("error", f"{path.name} does not fit the data in use: {error}."), None)
             return
-        self._session.start_run(about.config, self._session.dataset, network.parameters)
+        self._session.start_run(about.config, dataset, network.parameters)
+
+    def _dataset_for(self, about: ModelAbout) -> Dataset:
+        """Return the data to go on with: the points the network was trained on, else what is in use."""
+        in_use = self._session.dataset
+        if about.dataset in POINT_DATASETS and about.dataset != in_use.name:
+            return load_points(about.dataset)
+        return in_use
 
     def ask_dataset(self, name: str) -> None:
         """Load a dataset by name; the settings show the one in use until the new one is there."""
         self.show_dataset_in_use()
-        if name == "folder":
+        if name in POINT_DATASETS:
+            self.use_dataset(load_points(name, self._point_options()))
+        elif name == "folder":
             if (folder := self._window.ask_folder()) is not None:
                 self._session.load(name, folder)
         else:
             self._session.load(name, self.class_file if name == "class" else None)
 
+    def _point_options(self) -> PointOptions:
+        """Return the options of the points in use, but for their noise: each task has its own."""
+        return replace(self._session.dataset.made_with or DEFAULT_OPTIONS, noise=None)
+
     def use_dataset(self, dataset: Dataset) -> None:
         """Begin a new run on this dataset."""
-        config = self._session.config
-        layers = (dataset.train.inputs.shape[1], *config.layers[1:-1], dataset.output_counts[0])
-        self._session.start_run(replace(config, layers=layers), dataset)
+        config = config_for(dataset, self._session.config, self._session.dataset)
+        self._session.start_run(config, dataset)
 
     def offer_download(self, sentence: str) -> None:
         """Say why MNIST is not there, and offer to fetch it."""
@@ -122,8 +139,14 @@ class FileActions(QObject):
             epochs=snapshot.epoch - (snapshot.iteration_in_epoch < snapshot.iterations_per_epoch),
             iterations=snapshot.iteration,
             blas_threads=self._blas_threads,
-            figures={"test_accuracy": test.accuracy, "test_loss": test.loss} if test and is_current else {},
+            figures=_figures(test) if test and is_current else {},
         )
+
+
+def _figures(test: messages.TestMeasured) -> dict[str, float]:
+    """Return what was measured; a curve has no accuracy, classes no R²."""
+    figures = {"test_accuracy": test.accuracy, "test_r_squared": test.r_squared, "test_loss": test.loss}
+    return {name: value for name, value in figures.items() if math.isfinite(value)}
 
 
 def without_switches(network: Network) -> Network:

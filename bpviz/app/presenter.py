@@ -12,12 +12,14 @@ from bpviz.app.canvas_pictures import CanvasPictures
 from bpviz.app.file_actions import FileActions
 from bpviz.app.inspecting import Inspecting
 from bpviz.app.kiosk import Kiosk
+from bpviz.app.point_data import PointData
 from bpviz.app.preparation_worth_questions import PreparationWorthQuestions
 from bpviz.app.results import ResultsActions, ResultsKeeper
 from bpviz.app.run_actions import RunActions
 from bpviz.app.run_events import RunEvents
 from bpviz.app.session import Session
 from bpviz.app.teaching import Teaching
+from bpviz.nn.arrays import FloatArray
 from bpviz.training import messages
 from bpviz.training.changes import Change
 from bpviz.training.config import TrainingConfig
@@ -55,6 +57,7 @@ class Presenter(QObject):
         self._phase = Phase.FORWARD
         self._on_action: Callable[[], None] | None = None
         self.files = FileActions(session, window, blas_threads, self.tell, self)
+        self.points = PointData(session, window.lab, self.files, self._parameters, self)
         self.canvas = CanvasNetwork(window.draw, clock, self)
         self.teaching = Teaching(session, window.draw, self.canvas, self)
         canvas = window.draw.panel.canvas
@@ -127,6 +130,9 @@ class Presenter(QObject):
         self._window.lab.show_position(self._snapshot.iteration)
         if not is_running:
             self.inspecting.refresh()
+
+    def _parameters(self) -> FloatArray | None:
+        return None if self._snapshot is None else self._snapshot.parameters_after
 
     def _connect_session(self) -> None:
         session = self._session

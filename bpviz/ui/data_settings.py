@@ -1,10 +1,11 @@
-"""Settings of the data: which digits are trained on and tested with."""
+"""Settings of the data: which digits or points are trained on and tested with."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from bpviz.data.samples import Dataset
 from bpviz.ui.controls.choice_field import Choice, ChoiceField
+from bpviz.ui.point_settings import PointSettings
 from bpviz.ui.settings_section import SettingsSection
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.number_format import grouped
@@ -14,6 +15,14 @@ _MNIST = Choice("mnist", "MNIST", "70,000 digits written by people; downloaded w
 _FOLDER = Choice("folder", "A folder…", "Pictures of digits you bring, named by their label")
 _NO_CLASS = Choice(
     "class", "Your class", refusal="Your class has no digits yet: draw some under Draw, Class digits"
+)
+_POINTS = (
+    Choice("gaussians", "Gaussians", "Two clouds of points; a straight line parts them"),
+    Choice("xor", "XOR", "Two classes in opposite quarters; no straight line parts them"),
+    Choice("circle", "Circle", "A class around the other"),
+    Choice("moons", "Moons", "Two arcs that reach into each other"),
+    Choice("spiral", "Spiral", "Two arms wound around each other: the hardest"),
+    Choice("curve", "Curve", "Numbers along a noisy curve, to be fitted: regression"),
 )
 
 
@@ -26,7 +35,8 @@ class DataSettings(SettingsSection):
         super().__init__(source, "Data", parent)
         self._choices = (_BUNDLED, _MNIST, _FOLDER, _NO_CLASS)
         self.dataset = ChoiceField(source, "Dataset", self._choices, dataset.name)
-        self.add_row("Digits", self.dataset)
+        self.add_row("Dataset", self.dataset)
+        self.points = PointSettings(self)
         self.dataset.choice_changed.connect(self.dataset_requested)
         self.show_dataset(dataset)
 
@@ -34,6 +44,7 @@ class DataSettings(SettingsSection):
         """Show which dataset is in use."""
         self._dataset = dataset
         self._name(dataset)
+        self.points.show_dataset(dataset)
         self.set_note(f"{grouped(len(dataset.train))} train, {grouped(len(dataset.test))} test")
 
     def offer_class(self, n_digits: int) -> None:
@@ -43,7 +54,8 @@ class DataSettings(SettingsSection):
         self._name(self._dataset)
 
     def _name(self, dataset: Dataset) -> None:
-        # A dataset made elsewhere (a test, a task to come) is shown by its title, not refused.
-        known = {choice.key for choice in self._choices}
+        # A dataset made elsewhere (a test, points put down by hand) is shown by its title, not refused.
+        choices = (*self._choices, *_POINTS)
+        known = {choice.key for choice in choices}
         others = () if dataset.name in known else (Choice(dataset.name, dataset.title),)
-        self.dataset.set_choices((*self._choices, *others), dataset.name)
+        self.dataset.set_choices((*choices, *others), dataset.name)

@@ -48,6 +48,8 @@ class LabPage(QWidget):
         self._dataset = dataset
         self.settings.show_config(config)
         self.settings.data.show_dataset(dataset)
+        self.settings.training.show_dataset(dataset, config.layers[-1])
+        self.settings.view.show_pictures(config.layers[0] > 2)
         self.charts.begin_run(
             iterations_per_epoch,
             depth=len(config.layers) - 1,

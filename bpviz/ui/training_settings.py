@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from bpviz.data.samples import Dataset, Task
 from bpviz.training.changes import SetBatchSize, SetLearningRate, SetLoss, SetOptimizer, SetPenalty
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.controls.buttons import Button, ButtonKind
@@ -50,6 +51,14 @@ def config_after(config: TrainingConfig, change: SettingChange) -> TrainingConfi
     return replace(config, **{field.name: getattr(change, field.name) for field in fields(change)})
 
 
+def losses_for(task: Task, n_outputs: int) -> tuple[Choice, ...]:
+    """Return all losses, those refused that a task or a number of outputs cannot have."""
+    refusals = {"cross-entropy": "Needs two outputs or more"} if n_outputs == 1 else {}
+    if task is Task.REGRESSION:
+        refusals = dict.fromkeys(("cross-entropy", "log"), "For classes; these are numbers to reach")
+    return tuple(replace(loss, refusal=refusals.get(loss.key, "")) for loss in _LOSSES)
+
+
 class TrainingSettings(SettingsSection):
     """`edited` carries a `ConfigEdit` that needs a new run, `changed` a `SettingChange` that does not."""
 
@@ -79,6 +88,10 @@ class TrainingSettings(SettingsSection):
             field.set_limits(limits.holding(value))
             field.set_value(value)
         self._momentum_row.setVisible(config.optimizer in _MOMENTUM_RULES)
+
+    def show_dataset(self, dataset: Dataset, n_outputs: int) -> None:
+        """Offer the losses that go with the dataset's task; the others say why they do not."""
+        self.loss.set_choices(losses_for(dataset.task, n_outputs), self.loss.key)
 
     def _create(self, config: TrainingConfig) -> None:
         source = self.source

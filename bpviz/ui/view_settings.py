@@ -49,10 +49,14 @@ class ViewSettings(SettingsSection):
         self._lay_out()
         self._connect()
 
+    def show_pictures(self, are_shown: bool) -> None:
+        """Offer what concerns inputs that are pictures."""
+        for row in self._picture_rows:
+            row.setVisible(are_shown)
+
     def _lay_out(self) -> None:
         self.add_row("Edges drawn", self.edges)
-        self.add_row("Input", self.input_style)
-        self.add_row("Images", self.images)
+        self._picture_rows = (self.add_row("Input", self.input_style), self.add_row("Images", self.images))
         pair = QHBoxLayout()
         pair.setSpacing(self.source.px(14))
         pair.addWidget(self.bias_nodes)

@@ -102,13 +102,11 @@ def plan_plane(request: LayoutRequest, net: Rect, left: float, outputs: OutputBl
         columns.append(replace(place, radius=min(_PORT_PX * f, 0.3 * pitch)))
         heat.append(_tiles_of(columns[-1], x, side))
         x += side + port
-    return HiddenPlan(tuple(columns), None, tuple(heat) if request.with_tiles else ())
+    return HiddenPlan(tuple(columns), None, tuple(heat))
 
 
-def input_heat(request: LayoutRequest, column: Column) -> Tiles | None:
+def input_heat(request: LayoutRequest, column: Column) -> Tiles:
     """Return the pictures of the inputs, left of their discs."""
-    if not request.with_tiles:
-        return None
     side = min(40.0 * request.factor, column.pitch - _TILE_GAP_PX * request.factor)
     return _tiles_of(column, column.x - column.radius - _LEAD_PX * request.factor - side, side)
 

@@ -1,5 +1,6 @@
 """Between inputs and the stage: where a sample stands, and which one is meant at a place."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +52,7 @@ class PlaneMap:
         across, up = self.point(x, y)
         parts = ((self.plane.train_places, False), (self.plane.test_places, True))
         nearest = [(*self._nearest(places, x, y), is_test) for places, is_test in parts if len(places)]
-        row, distance, is_test = min(nearest, key=lambda found: found[1])
+        row, distance, is_test = min(nearest, key=lambda found: found[1], default=(0, math.inf, False))
         if distance > _REACH_PX * pixel:
             return PlanePart(across, up)
         return PlanePart(across, up, row, is_test)
@@ -77,8 +78,8 @@ def plane_lines(part: PlanePart, plane: Plane, network: Network) -> tuple[str, .
         output = network.forward(inputs).output
     kind = "Test point" if part.is_test else "Sample"
     name = f"{kind} {grouped(part.row)}: {_target_text(samples, part.row)}"
-    last = "Not trained on" if part.is_test else "Click to watch it"
-    return (name, _inputs_text(inputs[0]), _answer_text(output, plane), last)
+    lines = (name, _inputs_text(inputs[0]), _answer_text(output, plane))
+    return (*lines, "Not trained on") if part.is_test else lines
 
 
 def _target_text(samples: Samples, row: int) -> str:

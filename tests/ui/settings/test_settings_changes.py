@@ -191,8 +191,8 @@ def test_the_dataset_wanted_is_only_asked_for(settings: SettingsPanel, qtbot: Qt
 
 
 def test_a_dataset_of_another_name_is_shown_by_its_title(settings: SettingsPanel) -> None:
-    settings.data.show_dataset(replace(dataset(), name="moons", title="Two moons"))
-    assert settings.data.dataset.accessibleName() == "Dataset: Two moons"
+    settings.data.show_dataset(replace(dataset(), name="rings", title="Two rings"))
+    assert settings.data.dataset.accessibleName() == "Dataset: Two rings"
 
 
 def test_view_options_are_told_by_their_values(settings: SettingsPanel, qtbot: QtBot) -> None:
