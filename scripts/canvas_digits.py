@@ -19,8 +19,9 @@ SPREAD = CanvasSpread((0.26, 0.95), (0.028, 0.085))
 
 # The writing has its own ends and wobble already; people at a screen slant by 20 degrees either way.
 _TABLET_VARIATION = replace(
-    ORDINARY_HANDS, balance_sd=0.14, bend_sd=0.025, slant_mean=0.0, slant_sd=0.2, tilt_sd_deg=8.0
+    ORDINARY_HANDS, balance_sd=0.14, bend_sd=0.025, slant_mean=0.0, slant_sd=0.2, tilt_sd_deg=10.0
 )
+_MODEL_VARIATION = replace(ORDINARY_HANDS, slant_sd=0.26, tilt_sd_deg=9.0)
 _MOUSE_SHARE = 0.35
 _MOUSE_SHAKE_SD = 0.012
 _MOUSE_PIXELS = 200
@@ -42,7 +43,7 @@ def tablet_on_canvas(digits: TabletDigits, rng: np.random.Generator) -> Samples:
 def model_drawings(count: int, rng: np.random.Generator) -> Samples:
     """Return `count` digits of the pen-stroke model, drawn anywhere with any pen."""
     labels = part_labels(count, rng)
-    return _drawn((draw_digit(int(label), rng) for label in labels), labels, rng)
+    return _drawn((draw_digit(int(label), rng, _MODEL_VARIATION) for label in labels), labels, rng)
 
 
 def _drawn(

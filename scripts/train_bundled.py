@@ -33,16 +33,16 @@ CONFIG = TrainingConfig(
     initializer="he",
 )
 N_THREADS = 1
-MNIST_COPIES = 2
+MNIST_COPIES = 3
 MNIST_HELD_BACK = 5_000
 """The last digits of MNIST's training set are held back for the temperature."""
 DRAWN_STROKES = 20_000
 MODEL_DRAWINGS = 30_000
-TABLET_COPIES = 3
-TABLET_DRAWINGS = 8
+TABLET_COPIES = 2
+TABLET_DRAWINGS = 7
 CALIBRATING_EVERY = 12
 """One in so many of the tablet writers trained on is held back for the temperature."""
-NO_DIGITS = 16_000
+NO_DIGITS = 20_000
 
 _README = """\
 # The network bpviz opens with
