@@ -71,19 +71,21 @@ class LessonCard(QAbstractButton):
         theme, px, content = self._source.theme, self._source.px, self.content
         left, width = px(_PADDING), self.width() - 2 * px(_PADDING)
         row = QRectF(left, px(_PADDING - 2), width, px(_NUMBER_HEIGHT))
-        painter.setFont(self._source.font(FontRole.VALUE))
-        painter.setPen(theme.secondary)
+        painter.setFont(self._source.font(FontRole.BIG_NUMBER))
+        painter.setPen(theme.tertiary)
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(content.number))
         painter.setFont(self._source.font(FontRole.BODY))
+        painter.setPen(theme.secondary)
         painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, content.state)
-        painter.setFont(self._source.font(FontRole.TITLE))
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.setFont(self._source.font(FontRole.NUMBER))
         painter.setPen(theme.text)
-        title = QRectF(left, row.bottom() + px(2), width, px(_TITLE_HEIGHT))
-        painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, content.title)
+        title = QRectF(left, row.bottom() + px(6), width, px(_TITLE_HEIGHT))
+        title = painter.boundingRect(title, wrapped, content.title)
+        painter.drawText(title, wrapped, content.title)
         painter.setFont(self._source.font(FontRole.BODY))
         painter.setPen(theme.secondary)
         rest = QRectF(left, title.bottom() + px(2), width, self.height() - title.bottom() - px(_PADDING))
-        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(rest, wrapped, content.subtitle)
 
     def _paint_bar(self, painter: QPainter) -> None:

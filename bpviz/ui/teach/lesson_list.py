@@ -123,7 +123,11 @@ class LessonList(Panel):
     def _fit_rows(self) -> None:
         """Make three rows fill the page; more of them scroll."""
         gap = self.source.px(_GAP)
-        height = (self._scroll.viewport().height() - (_ROWS_SEEN - 1) * gap) // _ROWS_SEEN
+        margins = self._column.contentsMargins()
+        head = self._head.sizeHint().height() + self._column.spacing()
+        # Not the scroll area's own height, which is laid out only after this.
+        room = self.height() - margins.top() - margins.bottom() - head
+        height = (room - (_ROWS_SEEN - 1) * gap) // _ROWS_SEEN
         for card in self.cards:
             card.setFixedHeight(max(height, card.minimumSizeHint().height()))
 
