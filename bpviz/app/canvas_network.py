@@ -12,6 +12,9 @@ from bpviz.viewmodel.number_format import grouped
 FOLLOW_INTERVAL_S = 0.1
 """The canvas takes over the weights in training ten times a second."""
 _N_PIXELS = 784
+_REFUSAL = (
+    "The network in training takes {counted}, not the 784 pixels of a drawing: it cannot read the canvas."
+)
 
 
 class CanvasNetwork(QObject):
@@ -26,9 +29,12 @@ class CanvasNetwork(QObject):
     -------
     network_taken
         The canvas reads with another network now: the `Network` and its name.
+    refused
+        Why the canvas cannot follow the run, in a sentence.
     """
 
     network_taken = Signal(object, str)
+    refused = Signal(str)
 
     def __init__(self, draw: DrawPage, clock: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +80,11 @@ class CanvasNetwork(QObject):
             self._show(snapshot)
 
     def _show(self, snapshot: Snapshot) -> None:
-        if snapshot.architecture.layers[0] != _N_PIXELS:
+        n_inputs = snapshot.architecture.layers[0]
+        if n_inputs != _N_PIXELS:
+            # The switch goes off again, which brings the bundled network back.
+            self._draw.set_following(False)
+            self.refused.emit(_REFUSAL.format(counted="1 number" if n_inputs == 1 else f"{n_inputs} numbers"))
             return
         self._followed_at = self._clock()
         sizes = "–".join(map(str, snapshot.architecture.layers))

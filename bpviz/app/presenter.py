@@ -77,6 +77,7 @@ class Presenter(QObject):
             show=self.show_now,
         )
         self.events = RunEvents(session, window, self.files, self.branches, self.inspecting, tell=self.tell)
+        self.canvas.refused.connect(lambda sentence: self.tell(Notice("info", sentence)))
         self._connect_session()
         self._connect_window()
 

@@ -8,10 +8,12 @@ import numpy as np
 from bpviz.data.samples import CLASS_NAMES, Samples
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.network import Network
+from bpviz.nn.targets import HALF
 from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.number_format import fixed, grouped
 from bpviz.viewmodel.parts import PlanePart
 from bpviz.viewmodel.plane import Plane, second_class_share
+from bpviz.viewmodel.sentence_text import output_text
 
 _REACH_PX = 7.0
 
@@ -70,7 +72,7 @@ def plane_lines(part: PlanePart, plane: Plane, network: Network) -> tuple[str, .
         inputs = np.array([[part.x] if plane.is_curve else [part.x, part.y]], np.float32)
         with np.errstate(all="ignore"):
             output = network.forward(inputs).output
-        return (_inputs_text(inputs[0]), _answer_text(output, plane))
+        return (_inputs_text(inputs[0]), _answer_text(output, plane, network))
     samples = plane.test if part.is_test else plane.train
     row = slice(part.row, part.row + 1)
     inputs = samples.scaled(row)
@@ -78,7 +80,7 @@ def plane_lines(part: PlanePart, plane: Plane, network: Network) -> tuple[str, .
         output = network.forward(inputs).output
     kind = "Test point" if part.is_test else "Sample"
     name = f"{kind} {grouped(part.row)}: {_target_text(samples, part.row)}"
-    lines = (name, _inputs_text(inputs[0]), _answer_text(output, plane))
+    lines = (name, _inputs_text(inputs[0]), _answer_text(output, plane, network))
     return (*lines, "Not trained on") if part.is_test else lines
 
 
@@ -94,8 +96,9 @@ def _inputs_text(inputs: FloatArray) -> str:
     return f"x₀ {fixed(float(inputs[0]))}   x₁ {fixed(float(inputs[1]))}"
 
 
-def _answer_text(output: FloatArray, plane: Plane) -> str:
+def _answer_text(output: FloatArray, plane: Plane, network: Network) -> str:
     if plane.is_curve:
         return f"Network: {fixed(float(output[0, 0]))}"
     share = float(second_class_share(output)[0])
-    return f"Network: {fixed(share)}, class {CLASS_NAMES[int(share > 0.5)]}"
+    answer = output_text(share, network.architecture.output_activation)
+    return f"Network: {answer}, class {CLASS_NAMES[int(share > HALF)]}"
