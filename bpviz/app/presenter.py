@@ -77,7 +77,6 @@ class Presenter(QObject):
             show=self.show_now,
         )
         self.events = RunEvents(session, window, self.files, self.branches, self.inspecting, tell=self.tell)
-        self.canvas.refused.connect(lambda sentence: self.tell(Notice("info", sentence)))
         self._connect_session()
         self._connect_window()
 
@@ -141,6 +140,7 @@ class Presenter(QObject):
         session.snapshot_taken.connect(self._on_snapshot)
         session.rows_logged.connect(self._on_rows)
         session.frame_pulled.connect(self._on_frame)
+        self.canvas.refused.connect(lambda sentence: self.tell(Notice("info", sentence)))
         self.events.state_changed.connect(self._on_state_changed)
 
     def _connect_window(self) -> None:
