@@ -48,7 +48,9 @@ def render_window(request: RenderRequest) -> None:
             _arrange(desk, request)
         _settle(app)
         desk.window.draw.finish_updates()
-        if not desk.window.grab().save(str(request.out), "PNG"):
+        if request.out.suffix.lower() == ".pdf":
+            desk.teach.save_worksheet(request.out)
+        elif not desk.window.grab().save(str(request.out), "PNG"):
             raise DataError(f"{request.out} could not be written")
 
 

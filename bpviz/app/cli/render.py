@@ -47,7 +47,8 @@ def parse_request(argv: Sequence[str]) -> RenderRequest:
     """
     args = _parser().parse_args(argv)
     config = training_config(args)
-    _check_place(args.out)
+    lesson = _lesson(args.lesson, args.step, args.revealed)
+    _check_place(args.out, (".png", ".pdf") if lesson is not None else (".png",))
     n_threads = chosen_threads(args.threads)
     dataset = load_data(args)
     dataset = replace(dataset, train=dataset.train.first(args.train_samples))
@@ -70,7 +71,7 @@ def parse_request(argv: Sequence[str]) -> RenderRequest:
         error_stage=_error_stage(args.error, args.asked, args.draw),
         place=_place(args.phase, args.layer, config.architecture()),
         selected=None if args.select is None else parse_part(args.select, config.architecture()),
-        lesson=_lesson(args.lesson, args.step, args.revealed),
+        lesson=lesson,
     )
 
 
@@ -141,7 +142,11 @@ def _add_place_options(parser: CommandParser) -> None:
 
 def _add_lesson_options(parser: CommandParser) -> None:
     group = parser.add_argument_group("lesson")
-    group.add_argument("--lesson", metavar="ID", help="show this lesson instead, for example one-layer")
+    group.add_argument(
+        "--lesson",
+        metavar="ID",
+        help="show this lesson instead, for example one-layer; OUT.pdf gets its worksheet",
+    )
     group.add_argument("--step", type=whole_number(1, 1000), metavar="N", help="at this step (default: 1)")
     group.add_argument(
         "--revealed", action="store_true", help="with the step's question answered, its task done"
@@ -180,8 +185,11 @@ def _place(phase: str | None, layer: int | None, architecture: Architecture) -> 
     return Position(Phase(phase), layer - 1)
 
 
-def _check_place(path: Path) -> None:
-    if path.suffix.lower() != ".png":
-        raise ConfigError(f"{path} does not end in .png; pictures are written as PNG files")
+def _check_place(path: Path, suffixes: tuple[str, ...]) -> None:
+    if path.suffix.lower() not in suffixes:
+        raise ConfigError(
+            f"{path} does not end in {' or '.join(suffixes)}; pictures are written as PNG files, "
+            "the worksheet of a lesson's step as PDF"
+        )
     if path.is_dir() or not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
         raise ConfigError(f"{path} cannot be written; a folder that exists and can be written is needed")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,6 +14,7 @@ from bpviz.app.teach.experiments import EXPERIMENTS, VOCABULARIES
 from bpviz.app.teach.lesson_library import Library, bundled_folder, load_library, own_folder
 from bpviz.app.teach.player import LessonPlayer
 from bpviz.app.teach.teaching import DatasetShelf, Teaching
+from bpviz.app.teach.worksheet_export import ask_worksheet_path, save_worksheet
 from bpviz.errors import BpvizError
 from bpviz.training import messages
 from bpviz.ui.controls.notice_bar import Notice
@@ -48,6 +50,7 @@ class TeachMode(QObject):
         window.lessons.lesson_chosen.connect(self.open)
         window.lessons.folder_requested.connect(self._open_folder)
         window.lesson.left.connect(self.close_lesson)
+        window.lesson.worksheet_requested.connect(self._on_worksheet_requested)
         session.frame_pulled.connect(self._on_frame)
 
     def remember_in(self, settings: Settings) -> None:
@@ -92,6 +95,29 @@ class TeachMode(QObject):
             more = len(self.library.problems) - 1
             also = f" ({more} more with problems)" if more else ""
             self._tell(Notice("error", f"{self.library.problems[0]}{also}"), None)
+
+    def save_worksheet(self, path: Path) -> None:
+        """Write a worksheet of the step on screen.
+
+        Raises
+        ------
+        BpvizError
+            If no lesson is being played, or the file cannot be written.
+        """
+        if self.player is None:
+            raise BpvizError("a worksheet is of a lesson, and none is being played")
+        save_worksheet(path, self.player, self._window.lesson.source)
+
+    def _on_worksheet_requested(self) -> None:
+        if self.player is None or self.player.is_busy:
+            return
+        try:
+            path = ask_worksheet_path(self._window, self.player)
+            if path is not None:
+                self.save_worksheet(path)
+                self._tell(Notice("info", f"The worksheet was saved to {path.name}."), None)
+        except BpvizError as error:
+            self._tell(Notice("error", str(error)), None)
 
     def _known(self) -> Library:
         if not self.library.lessons:

@@ -109,8 +109,8 @@ class Playing:
     @property
     def score(self) -> tuple[int, int]:
         """Predictions that were right, and all that were made before their reveal."""
-        judged = [asked.was_right for asked in self._asked.values() if asked.was_right is not None]
-        return sum(judged), len(judged)
+        told = [asked.was_right for asked in self._asked.values() if asked.was_right is not None]
+        return sum(told), len(told)
 
     def choose(self, index: int) -> None:
         """Predict this choice; another one may be taken until the reveal."""
@@ -135,7 +135,7 @@ class Playing:
         """Judge the question by the numbers around the reveal."""
         if self._state is StepState.REVEALING:
             here = self._here
-            here.outcome = _judged(self._prediction, Outcome(-1, before, after), measure)
+            here.outcome = judged(self._prediction, Outcome(-1, before, after), measure)
             if here.chosen is not None and here.was_right is None:
                 here.was_right = here.chosen == here.outcome.right
             self._state = StepState.REVEALED
@@ -194,7 +194,8 @@ class Playing:
         return True
 
 
-def _judged(prediction: Prediction, outcome: Outcome, measure: Measure) -> Outcome:
+def judged(prediction: Prediction, outcome: Outcome, measure: Measure) -> Outcome:
+    """Return the outcome with the choice that is right by these numbers."""
     joined = outcome.joined(measure)
     otherwise = next(i for i, choice in enumerate(prediction.choices) if choice.when is None)
     right = next(
