@@ -20,6 +20,33 @@ BLOCK = 2048
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """A product of matrices, (rows, inner) by (inner, columns), that was worked out.
+
+    Attributes
+    ----------
+    name
+        What it is for, with its weight layer from 1: ``"forward 1"`` z from the input, ``"gradient 2"``
+        ∂L/∂W[2], ``"back 2"`` δ through W[2], ``"slope 1"`` times f′ of layer 1; ``"carry 1 by slope 1"`` and
+        ``"carry 1 over 2"`` the derivatives by layer 1's parameters, ``"loss 1"`` on to the loss.
+    rows
+        Those of all times it was worked out, one below the other.
+    inner
+        1 where numbers are multiplied one by one.
+    """
+
+    name: str
+    rows: int
+    inner: int
+    columns: int
+
+    @property
+    def multiplications(self) -> int:
+        """Multiplications of two numbers it takes."""
+        return self.rows * self.inner * self.columns
+
+
+@dataclass(frozen=True, slots=True)
 class CountedGradient:
     """A gradient and what it took.
 
@@ -31,27 +58,48 @@ class CountedGradient:
         Multiplications of two numbers, those inside activation and loss functions left out.
     passes
         Ways through the network: forward and backward ones, or one for every parameter's direction.
+    products
+        All that was multiplied, in the order it was first met; their multiplications make the sum.
     """
 
     gradient: FloatArray
     multiplications: int
     passes: int
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLoss:
+    """One sample's loss and the multiplications of the way forward to it."""
+
+    loss: float
+    multiplications: int
 
 
 class _Counter:
-    """Multiplies, and counts."""
+    """Multiplies, and notes every product."""
 
     def __init__(self) -> None:
-        self.multiplications = 0
+        self._rows: dict[tuple[str, int, int], int] = {}
 
-    def product(self, left: FloatArray, right: FloatArray) -> FloatArray:
-        self.multiplications += left.shape[0] * left.shape[1] * right.shape[1]
+    @property
+    def products(self) -> tuple[Product, ...]:
+        return tuple(Product(name, rows, *shape) for (name, *shape), rows in self._rows.items())
+
+    @property
+    def multiplications(self) -> int:
+        return sum(product.multiplications for product in self.products)
+
+    def product(self, name: str, left: FloatArray, right: FloatArray) -> FloatArray:
+        self._note((name, left.shape[1], right.shape[1]), left.shape[0])
         return np.asarray(left @ right)
 
-    def scaled(self, left: FloatArray, right: FloatArray) -> FloatArray:
-        result = np.asarray(left * right)
-        self.multiplications += result.size
-        return result
+    def scaled(self, name: str, left: FloatArray, right: FloatArray) -> FloatArray:
+        self._note((name, 1, left.shape[1]), left.shape[0])
+        return np.asarray(left * right)
+
+    def _note(self, key: tuple[str, int, int], rows: int) -> None:
+        self._rows[key] = self._rows.get(key, 0) + rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +124,12 @@ def reverse_mode(network: Network, x: FloatArray, y: FloatArray) -> CountedGradi
     delta = _output_delta(network, passed, y)
     parts: list[FloatArray] = []
     for layer in reversed(range(network.architecture.depth)):
-        parts[:0] = [counter.product(passed.inputs[layer].T, delta).ravel(), delta.ravel()]
+        by_weights = counter.product(f"gradient {layer + 1}", passed.inputs[layer].T, delta)
+        parts[:0] = [by_weights.ravel(), delta.ravel()]
         if layer:
-            back = counter.product(delta, network.W[layer].T)
-            delta = counter.scaled(back, _slope(network, passed, layer - 1))
-    return CountedGradient(np.concatenate(parts), counter.multiplications, 2)
+            back = counter.product(f"back {layer + 1}", delta, network.W[layer].T)
+            delta = counter.scaled(f"slope {layer}", back, _slope(network, passed, layer - 1))
+    return _counted(parts, counter, 2)
 
 
 def forward_mode(network: Network, x: FloatArray, y: FloatArray, block: int = BLOCK) -> CountedGradient:
@@ -104,9 +153,8 @@ def forward_mode(network: Network, x: FloatArray, y: FloatArray, block: int = BL
         for start in range(0, count, block):
             places = np.arange(start, min(start + block, count))
             tangents = _carried(network, passed, layer, places, counter)
-            parts.append(counter.product(tangents, delta.T).ravel())
-    n_parameters = network.parameters.size
-    return CountedGradient(np.concatenate(parts), counter.multiplications, n_parameters + 1)
+            parts.append(counter.product(f"loss {layer + 1}", tangents, delta.T).ravel())
+    return _counted(parts, counter, network.parameters.size + 1)
 
 
 def finite_differences(
@@ -136,19 +184,39 @@ def finite_differences(
         losses = []
         for nudge in (epsilon, -epsilon):
             nudged.parameters[index] = value + nudge
-            passed = _forward(nudged, x, counter)
-            losses.append(network.loss_function.mean(passed.z[-1], passed.a[-1], y))
+            losses.append(_loss(nudged, x, y, counter))
         nudged.parameters[index] = value
         gradient[index] = (losses[0] - losses[1]) / (2.0 * epsilon)
-    return CountedGradient(gradient, counter.multiplications, 2 * len(gradient))
+    return _counted([gradient], counter, 2 * len(gradient))
+
+
+def counted_loss(network: Network, x: FloatArray, y: FloatArray) -> CountedLoss:
+    """Return the loss of one sample and what one way forward costs.
+
+    Parameters
+    ----------
+    x, y
+        One sample and its target, shapes (1, n_in) and (1, n_out).
+    """
+    counter = _Counter()
+    return CountedLoss(_loss(network, x, y, counter), counter.multiplications)
+
+
+def _counted(parts: list[FloatArray], counter: _Counter, passes: int) -> CountedGradient:
+    return CountedGradient(np.concatenate(parts), counter.multiplications, passes, counter.products)
+
+
+def _loss(network: Network, x: FloatArray, y: FloatArray, counter: _Counter) -> float:
+    passed = _forward(network, x, counter)
+    return network.loss_function.mean(passed.z[-1], passed.a[-1], y)
 
 
 def _forward(network: Network, x: FloatArray, counter: _Counter) -> _Pass:
     inputs, zs, activations = [], [], []
     a = x
-    for W, b, f in zip(network.W, network.b, network.activations, strict=True):
+    for layer, (W, b, f) in enumerate(zip(network.W, network.b, network.activations, strict=True), 1):
         inputs.append(a)
-        z = counter.product(a, W) + b
+        z = counter.product(f"forward {layer}", a, W) + b
         a = f.apply(z)
         zs.append(z)
         activations.append(a)
@@ -175,6 +243,7 @@ def _carried(
     tangents = np.zeros((len(places), n_out), network.parameters.dtype)
     tangents[np.arange(len(places)), target] = with_one[source]
     for after in range(layer + 1, network.architecture.depth):
-        tangents = counter.scaled(tangents, _slope(network, passed, after - 1))
-        tangents = counter.product(tangents, network.W[after])
+        slope = _slope(network, passed, after - 1)
+        tangents = counter.scaled(f"carry {layer + 1} by slope {after}", tangents, slope)
+        tangents = counter.product(f"carry {layer + 1} over {after + 1}", tangents, network.W[after])
     return tangents

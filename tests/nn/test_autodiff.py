@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.nn.autodiff import finite_differences, forward_mode, reverse_mode
+from bpviz.nn.autodiff import Product, counted_loss, finite_differences, forward_mode, reverse_mode
 from bpviz.nn.gradcheck import numerical_gradient, relative_error
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.network import Architecture, Network
@@ -58,6 +58,25 @@ def test_multiplications_are_those_of_the_matrices_by_hand() -> None:
     expected = forward + first * (4 + 4 * 3 + 3) + second * 3
     assert forward_mode(network, x, y).multiplications == expected
     assert finite_differences(network, x, y).multiplications == 2 * (first + second) * forward
+
+
+def test_every_product_is_noted_with_its_shape_however_it_was_cut() -> None:
+    architecture = Architecture((5, 4, 3), "tanh", "softmax", "cross-entropy")
+    network, (x, y) = network_of(architecture), sample_of(architecture)
+    assert Product("back 2", 1, 3, 4) in reverse_mode(network, x, y).products
+    assert Product("carry 1 over 2", 24, 4, 3) in forward_mode(network, x, y, block=7).products
+    assert Product("forward 1", 2 * 39, 5, 4) in finite_differences(network, x, y).products
+    for count in (reverse_mode, forward_mode, finite_differences):
+        result = count(network, x, y)
+        assert sum(product.multiplications for product in result.products) == result.multiplications
+
+
+def test_one_way_forward_multiplies_once_for_each_weight() -> None:
+    network, (x, y) = network_of(SHAPES[2]), sample_of(SHAPES[2])
+    counted = counted_loss(network, x, y)
+    assert counted.multiplications == 4 * 5 + 5 * 6 + 6 * 2
+    passed = network.forward(x)
+    assert counted.loss == pytest.approx(network.loss_function.mean(passed.z[-1], passed.a[-1], y))
 
 
 def test_reverse_mode_costs_two_to_three_ways_forward_whatever_the_size() -> None:
