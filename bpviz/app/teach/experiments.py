@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from bpviz.app.teach.experiment import Experiment
+from bpviz.app.teach.network_experiment import NetworkExperiment
 from bpviz.app.teach.teaching import Teaching
 from bpviz.viewmodel.lessons.lesson import Vocabulary
 
-EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {}
-VOCABULARIES: Mapping[str, Vocabulary] = {}
+EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
+    "network": NetworkExperiment,
+}
+VOCABULARIES: Mapping[str, Vocabulary] = {
+    "network": NetworkExperiment.vocabulary,
+}
