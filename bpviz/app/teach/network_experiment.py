@@ -16,6 +16,7 @@ from bpviz.training.config import TrainingConfig
 from bpviz.training.metrics import MetricsRows
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.network_stage import PARTS, NetworkStage
+from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.chart_lines import Quantity
 from bpviz.viewmodel.graph_geometry import InputStyle
 from bpviz.viewmodel.lessons.expression import Argument
@@ -51,7 +52,7 @@ class NetworkExperiment(Experiment):
         self._teaching = teaching
         self.run = NetworkRun(self)
         self._measures = NetworkMeasures(self.run)
-        self._stage = NetworkStage(teaching.source)
+        self._stage = self.make_stage(teaching.source)
         self._first_watched: int | None = None
         self._phase = Phase.FORWARD
         self._layer: int | None = None
@@ -60,6 +61,10 @@ class NetworkExperiment(Experiment):
         self.run.began.connect(self._on_began)
         self.run.changed.connect(self._on_changed)
         self._stage.part_clicked.connect(lambda: self.acted.emit("selected"))
+
+    def make_stage(self, source: ThemeSource) -> NetworkStage:
+        """Return the stage; one with more on it where a kind of this experiment has more to show."""
+        return NetworkStage(source)
 
     @property
     def stage(self) -> LessonStage:
