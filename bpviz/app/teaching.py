@@ -11,7 +11,7 @@ from bpviz.nn.network import Network
 from bpviz.training.evaluation import evaluate
 from bpviz.ui.draw_page import DrawPage
 from bpviz.viewmodel.number_format import grouped
-from bpviz.viewmodel.teaching import Lesson, TestChange, lesson_sentence, taught_caption, teach
+from bpviz.viewmodel.teaching import Lesson, TestChange, lesson_sentence, taught_caption, teach, undo_sentence
 
 _QUESTION = "lesson"
 _MOST_LESSONS = 100
@@ -69,7 +69,7 @@ class Teaching(QObject):
             self._session.forget(_QUESTION)
             lesson = self._lessons.pop()
             self._show(lesson.before)
-            self._draw.show_lesson(None, self.n_lessons)
+            self._draw.show_lesson(undo_sentence(lesson), self.n_lessons)
 
     def _show(self, network: Network) -> None:
         n = self.n_lessons

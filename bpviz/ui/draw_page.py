@@ -23,12 +23,15 @@ from bpviz.viewmodel.reading import Reading, read_drawing
 from bpviz.viewmodel.sentence_text import Sentence
 from bpviz.viewmodel.what_counts import what_counts
 
+_STEPS_S = 1 / 8
+"""The strip is not looked at while one draws, and painting it takes as long as reading the drawing."""
+
 
 class DrawPage(QWidget):
     """Draws, classifies and shows at every stroke point; lives in the GUI thread.
 
-    The answer and the network follow each point at once; the tint of the ink, the sentence and the
-    preparation strip thirty times a second. Whether it is a single digit at all is looked at whenever the
+    The answer and the network follow each point at once; the tint of the ink and the sentence thirty times
+    a second, the preparation strip eight times. Whether it is a single digit at all is looked at whenever the
     pen is lifted.
 
     Signals
@@ -61,7 +64,6 @@ class DrawPage(QWidget):
         self._reading: Reading | None = None
         self._network: Network | None = None
         self._asked: int | None = None
-        self._note: Sentence | None = None
         self._create()
         self._lay_out()
         self._connect()
@@ -142,10 +144,8 @@ class DrawPage(QWidget):
 
     def show_lesson(self, note: Sentence | None, n_lessons: int) -> None:
         """Say what a lesson did, until the drawing or the question changes; `n_lessons` can be undone."""
-        self._note = note
-        self.network_view.select(None)
         self.stage.ask.show_lessons(n_lessons)
-        self._show_sentence()
+        self.stage.set_note(note)
 
     def draw_strokes(self, strokes: Sequence[PenStroke]) -> None:
         """Put a drawing on the canvas in place of the present one, which can be undone."""
@@ -160,7 +160,7 @@ class DrawPage(QWidget):
         """Ask why, or why not, this digit; None asks nothing and the ink tells of the answer again."""
         n_askable = 0 if self._reading is None else self._reading.n_askable
         self._asked = digit if digit is not None and digit < n_askable else None
-        self._note = None
+        self.stage.set_note(None)
         self._back.setEnabled(self._asked is not None)
         self.stage.show_asked(self._asked)
         self._details.request()
@@ -176,6 +176,7 @@ class DrawPage(QWidget):
     def finish_updates(self) -> None:
         """Show now what waits for the next turn of the event loop, for example before taking a picture."""
         self._details.finish()
+        self._steps.finish()
         self.network_view.finish_updates()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -201,9 +202,9 @@ class DrawPage(QWidget):
         self._sides = QStackedWidget()
         self._sides.addWidget(self.stage)
         self._details = DetailTimer(self._show_details, self)
+        self._steps = DetailTimer(lambda: self.panel.strip.show_prepared(self._prepared), self, _STEPS_S)
         # A shortcut and not a key event: the canvas would clear itself on Escape.
         self._back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        self._back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._back.setEnabled(False)
 
     def _lay_out(self) -> None:
@@ -223,7 +224,6 @@ class DrawPage(QWidget):
         ask.reader.follow_training_changed.connect(self.follow_training_changed)
         ask.digit_actions.teach_requested.connect(self._on_teach_clicked)
         ask.undo_teaching_requested.connect(self.undo_teaching_requested)
-        self.stage.sentence_needed.connect(self._show_sentence)
         self._back.activated.connect(self._on_back)
         self._source.changed.connect(self._on_theme_changed)
 
@@ -233,11 +233,13 @@ class DrawPage(QWidget):
 
     def _on_stroke_finished(self) -> None:
         self._read_anew()
+        self._steps.do_now()
+        self.panel.strip.play()
         self.stroke_finished.emit()
 
     def _read_anew(self) -> None:
         self._prepared = self._drawing.prepared(self.panel.strip.steps)
-        self._note = None
+        self.stage.set_note(None)
         self.stage.leave_error()
         if self._network is None:
             self._details.request()
@@ -274,17 +276,16 @@ class DrawPage(QWidget):
         self._sides.setCurrentIndex(min(index, self._sides.count() - 1))
         if not self.shows_class_page and self._reading is not None:
             self.stage.show_reading(self._reading)
+        self._details.request()
         self.page_changed.emit(self.shows_class_page)
 
     def _show_details(self) -> None:
         if self._prepared is not self._shown:
             self._shown = self._prepared
-            self.panel.show_prepared(self._prepared)
+            self.panel.show_box(self._prepared)
+            self._steps.request()
         self.panel.show_saliency(self._saliency(), self._prepared)
-        self._show_sentence()
-
-    def _show_sentence(self) -> None:
-        self.stage.show_sentence(self._note, is_tinted=self.panel.is_saliency_wanted)
+        self.stage.show_sentence(is_tinted=self.panel.is_saliency_wanted)
 
     def _saliency(self) -> InkSaliency | None:
         if self._reading is None or not self.panel.is_saliency_wanted:

@@ -26,7 +26,7 @@ _PADDING = 16
 _NARROWEST_PX = 352
 _PANEL_AT_1268_PX, _PANEL_AT_1908_PX = 434.0, 644.0
 """Width of the panel in a page as wide as windows of 1280 and 1920 px leave it."""
-_AROUND_CANVAS_PX = 284
+_AROUND_CANVAS_PX = 250
 """What the rest of the panel takes of its height, less what its padding takes of its width."""
 _WORDS_FROM_PX = 400
 """A narrower panel shows its buttons' icons alone."""
@@ -96,6 +96,10 @@ class DrawPanel(Panel):
     def show_prepared(self, prepared: PreparedDigit) -> None:
         """Show the steps the drawing goes through and the box around its ink."""
         self.strip.show_prepared(prepared)
+        self.show_box(prepared)
+
+    def show_box(self, prepared: PreparedDigit) -> None:
+        """Show the box around the drawing's ink."""
         left, top, right, bottom = prepared.crop_box or (0, 0, 0, 0)
         box = None if prepared.is_empty else QRectF(left, top, right - left, bottom - top)
         self.canvas.show_crop(box)
@@ -156,7 +160,6 @@ class DrawPanel(Panel):
 
     def _connect(self) -> None:
         self.canvas.drawing_changed.connect(self._on_drawing_changed)
-        self.canvas.stroke_finished.connect(self.strip.play)
         self.strip.steps_changed.connect(self.steps_changed)
         self._undo.clicked.connect(self.canvas.undo)
         self._clear.clicked.connect(self.canvas.clear)
@@ -181,7 +184,7 @@ class DrawPanel(Panel):
     def _on_theme_changed(self) -> None:
         px = self._source.px
         self._column.setContentsMargins(px(_PADDING), px(14), px(_PADDING), px(_PADDING))
-        self._column.setSpacing(px(14))
+        self._column.setSpacing(px(11))
         self._buttons.setSpacing(px(6))
         self._pen.setFixedWidth(px(110))
 

@@ -1,6 +1,5 @@
 """The right side of the Draw page: answer, digits to ask about, one sentence, and the network."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +10,7 @@ from bpviz.ui.controls.panel import Panel, Separator
 from bpviz.ui.network_view import NetworkView
 from bpviz.ui.sentence_line import SentenceLine
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.blame import blamed
+from bpviz.viewmodel.blame import BlameStage, blamed
 from bpviz.viewmodel.graph_geometry import Arrangement
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.phases import Phase
@@ -26,21 +25,15 @@ _ASK_SHARE = 0.55
 
 
 class DrawStage(Panel):
-    """Shows one reading of the drawing, and on request its error; lives in the GUI thread.
-
-    Signals
-    -------
-    sentence_needed
-        The sentence above the network is no longer that of what is shown.
-    """
-
-    sentence_needed = Signal()
+    """Shows one reading of the drawing, and on request its error; lives in the GUI thread."""
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__("stage", parent)
         self._source = source
         self._reading: Reading | None = None
         self._asked: int | None = None
+        self._note: Sentence | None = None
+        self._is_tinted = True
         self.answer = AnswerView(source)
         self.ask = AskPanel(source)
         self.sentence = SentenceLine(source)
@@ -81,7 +74,7 @@ class DrawStage(Panel):
             self.ask.set_error_shown(False)
             if self._reading is not None:
                 self.show_reading(self._reading)
-            self.sentence_needed.emit()
+            self._say()
 
     def show_error(self) -> None:
         """Play the drawing's own pass, labelled with the digit asked about, forward and backward."""
@@ -92,19 +85,30 @@ class DrawStage(Panel):
         self.ask.set_error_shown(True)
         self.blame.begin(reading.network, blamed(reading.network, reading.sample, self._asked))
 
-    def show_sentence(self, note: Sentence | None, *, is_tinted: bool) -> None:
-        """Say what is seen: of the part selected, the error shown, else `note`, else why it is read so."""
-        self.sentence.show_sentence(self._sentence(note, is_tinted=is_tinted))
+    def set_note(self, note: Sentence | None) -> None:
+        """Say this in place of what is seen, until something else is looked at; None to say that again."""
+        self._note = note
+        if note is not None:
+            self.network_view.select(None)
+        self._say()
 
-    def _sentence(self, note: Sentence | None, *, is_tinted: bool) -> Sentence:
+    def show_sentence(self, *, is_tinted: bool) -> None:
+        """Say the note, else what is seen: the part selected, the error shown, or why it is read so."""
+        self._is_tinted = is_tinted
+        self._say()
+
+    def _say(self) -> None:
+        self.sentence.show_sentence(self._sentence())
+
+    def _sentence(self) -> Sentence:
         selected, state = self.network_view.selected, self.network_view.renderer.state
         if selected is not None and state is not None:
             return sentence_for(state, selected)
-        if self.blame.is_active:
-            return self.blame.sentence
-        return self._why(is_tinted=is_tinted) if note is None else note
+        if self._note is not None:
+            return self._note
+        return self.blame.sentence if self.blame.is_active else self._why()
 
-    def _why(self, *, is_tinted: bool) -> Sentence:
+    def _why(self) -> Sentence:
         reading = self._reading
         if reading is None or reading.prepared.is_empty:
             return NOTHING_DRAWN
@@ -112,7 +116,7 @@ class DrawStage(Panel):
             return NO_NUMBERS
         if reading.doubt is not None and self._asked is None:
             return DOUBTED
-        return why_sentence(reading.answer, reading.sample, self._asked, is_tinted=is_tinted)
+        return why_sentence(reading.answer, reading.sample, self._asked, is_tinted=self._is_tinted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -133,13 +137,22 @@ class DrawStage(Panel):
 
     def _connect(self) -> None:
         self.ask.digit_actions.error_toggled.connect(self._on_error_toggled)
-        self.ask.phases.stage_chosen.connect(self.blame.go_to)
-        self.ask.phases.replay_requested.connect(self.blame.replay)
+        self.ask.phases.stage_chosen.connect(self._on_stage_chosen)
+        self.ask.phases.replay_requested.connect(self._on_replay_requested)
         self.blame.place_changed.connect(self._on_place_changed)
-        self.network_view.selection_changed.connect(lambda _: self.sentence_needed.emit())
+        self.network_view.selection_changed.connect(lambda _: self._say())
         self._source.changed.connect(self._on_look_changed)
 
+    def _on_stage_chosen(self, stage: BlameStage) -> None:
+        self._note = None
+        self.blame.go_to(stage)
+
+    def _on_replay_requested(self) -> None:
+        self._note = None
+        self.blame.replay()
+
     def _on_error_toggled(self, is_wanted: bool) -> None:
+        self._note = None
         if is_wanted:
             self.show_error()
         else:
@@ -147,7 +160,7 @@ class DrawStage(Panel):
 
     def _on_place_changed(self) -> None:
         self.ask.phases.show_stage(self.blame.place.stage)
-        self.sentence_needed.emit()
+        self._say()
 
     def _fit_ask(self) -> None:
         px = self._source.px

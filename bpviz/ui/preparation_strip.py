@@ -19,13 +19,17 @@ from bpviz.viewmodel.preparation_worth import PreparationWorth
 
 _GAP_PX = 12
 _ARROW_PX = 12
+_FOOT_GAP_PX = 4
 _STEP_MS = 150
+_WORTHS_FROM_PX = 390
+"""A narrower strip shows the switches alone; their tips say what the steps are worth."""
 
 
 class PreparationStrip(QWidget):
     """Shows a drawing as drawn, cropped, scaled to 20 px, with an even pen and centred by its mass.
 
-    Under each step stand a switch that leaves it out and what it is worth to the network.
+    Under each step stand a switch that leaves it out and what it is worth to the network, as far as there
+    is room for both.
 
     Signals
     -------
@@ -92,7 +96,7 @@ class PreparationStrip(QWidget):
     def show_worth(self, worth: PreparationWorth | None) -> None:
         """Show what each step is worth to the network the canvas reads with; None if that is not known."""
         for name, label in self._worths.items():
-            label.setText(NO_VALUE if worth is None else worth.text(name))
+            label.setText(NO_VALUE if worth is None else worth.points_text(name))
             tip = "Not measured yet." if worth is None else worth.sentence(name)
             label.setToolTip(tip)
             self._switches[name].setAccessibleDescription(tip)
@@ -120,7 +124,7 @@ class PreparationStrip(QWidget):
         self._captions = [TextLabel(source, text.caption, FontRole.BODY, "secondary") for text in STEP_TEXTS]
         self._switches = {name: Switch(source) for name in STEP_NAMES}
         self._worths = {name: TextLabel(source, "", FontRole.CAPTION, "text") for name in STEP_NAMES}
-        self._worth_title = TextLabel(source, "is worth", FontRole.CAPTION, "secondary")
+        self._worth_title = TextLabel(source, "worth, %", FontRole.CAPTION, "secondary")
         self._worth_title.setToolTip(
             "The accuracy with all steps less that without this one, of the network the canvas reads with."
         )
@@ -149,15 +153,9 @@ class PreparationStrip(QWidget):
         center = Qt.AlignmentFlag.AlignCenter
         for index, text in enumerate(STEP_TEXTS):
             column = 2 * index
-            below = (
-                (self._switches[text.name], self._worths[text.name])
-                if text.name
-                else (self._all_on, self._worth_title)
-            )
             self._grid.addWidget(self._pictures[index], 0, column, center)
             self._grid.addWidget(self._captions[index], 1, column, center)
-            for row, widget in enumerate(below, start=2):
-                self._grid.addWidget(widget, row, column, center)
+            self._grid.addLayout(self._foot(text.name), 2, column, center)
         for index, arrow in enumerate(self._arrows):
             self._grid.addWidget(arrow, 0, 2 * index + 1, center)
             self._grid.setColumnStretch(2 * index + 1, 1)
@@ -166,6 +164,16 @@ class PreparationStrip(QWidget):
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._column.addLayout(heading)
         self._column.addLayout(self._grid)
+
+    def _foot(self, name: str) -> QHBoxLayout:
+        """Return what stands under a step; under the drawing itself, what the numbers beside it are."""
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(self._source.px(_FOOT_GAP_PX))
+        parts = (self._switches[name], self._worths[name]) if name else (self._all_on, self._worth_title)
+        for part in parts:
+            foot.addWidget(part)
+        return foot
 
     def _connect(self) -> None:
         for switch in self._switches.values():
@@ -202,9 +210,18 @@ class PreparationStrip(QWidget):
             is_taken = text.name not in steps.left_out
             caption.setText(text.caption if is_taken else text.off_caption)
             caption.set_tone("secondary" if is_taken else "text")
-        self._all_on.setVisible(steps != ALL_STEPS)
+        self._show_foot()
         self._remark.set_tone("secondary" if steps == ALL_STEPS else "text")
         self._remark.setText(left_out_text(steps) or self._mass_text())
+
+    def _show_foot(self) -> None:
+        """Show what there is room for: the numbers go before the switches do."""
+        is_roomy = self.width() >= self._source.px(_WORTHS_FROM_PX)
+        is_whole = self.steps == ALL_STEPS
+        for label in self._worths.values():
+            label.setVisible(is_roomy)
+        self._all_on.setVisible(not is_whole)
+        self._worth_title.setVisible(is_roomy and is_whole)
 
     def _mass_text(self) -> str:
         """Return the whole words where there is room for them beside the heading."""
@@ -234,4 +251,5 @@ class PreparationStrip(QWidget):
         side = step * max(int(room * self.devicePixelRatioF() / step), 2) / self.devicePixelRatioF()
         for picture in self._pictures:
             picture.setFixedSize(round(side), round(side))
+        self._show_foot()
         self._show_stages()

@@ -99,10 +99,11 @@ def blame_sentence(state: NetworkState) -> Sentence:
     if state.input_gradient is None:
         return sentence_for(state)
     gradient = np.nan_to_num(state.input_gradient)
-    side = round(len(gradient) ** 0.5)
-    strongest = int(np.abs(gradient).argmax())
+    # A black pixel cannot get darker, a white one not brighter.
+    can_change = np.where(gradient > 0, state.sample.x > 0.0, state.sample.x < 1.0)
+    strongest = int((np.abs(gradient) * can_change).argmax())
     slope = float(gradient[strongest])
-    row, column = divmod(strongest, side)
+    row, column = divmod(strongest, round(len(gradient) ** 0.5))
     way = "darker" if slope > 0 else "brighter"
     return Sentence(
         f"The loss falls fastest if the pixel in row {row}, column {column} gets {way}:",

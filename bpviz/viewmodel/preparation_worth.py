@@ -55,9 +55,9 @@ class PreparationWorth:
         """Return what the step is worth, a share: positive where it helps."""
         return self.accuracy - self.without[step]
 
-    def text(self, step: str) -> str:
-        """Return what the step is worth as it is written: ``+13.2 %``."""
-        return f"{signed(100.0 * self.of(step), 1)}\N{NO-BREAK SPACE}%"
+    def points_text(self, step: str) -> str:
+        """Return what the step is worth in points of a hundred, as it is written: ``+13.2``."""
+        return signed(100.0 * self.of(step), 1)
 
     def sentence(self, step: str) -> str:
         """Return how that was measured, in a sentence."""

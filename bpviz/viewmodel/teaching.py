@@ -9,7 +9,7 @@ from bpviz.nn.network import Network
 from bpviz.training.snapshot import SamplePass
 from bpviz.viewmodel.answer import share_text
 from bpviz.viewmodel.blame import blamed
-from bpviz.viewmodel.number_format import MINUS, fixed, grouped, percent
+from bpviz.viewmodel.number_format import MINUS, fixed, grouped, percent, significant
 from bpviz.viewmodel.sentence_text import Sentence
 
 
@@ -23,6 +23,8 @@ class Lesson:
         What the drawing was said to be.
     share_before, share_after
         The label's output for this drawing.
+    loss_before, loss_after
+        The drawing's loss with this label.
     """
 
     before: Network
@@ -30,6 +32,8 @@ class Lesson:
     label: int
     share_before: float
     share_after: float
+    loss_before: float
+    loss_after: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,11 @@ def teach(network: Network, sample: SamplePass, label: int, rate: float) -> Less
     parameters = (network.parameters - step).astype(network.parameters.dtype, copy=False)
     parameters.flags.writeable = False
     after = network.with_parameters(parameters)
-    share_after = float(blamed(after, sample, label).output[label])
-    return Lesson(network, after, label, float(labelled.output[label]), share_after)
+    taught = blamed(after, sample, label)
+    assert labelled.loss is not None
+    assert taught.loss is not None
+    shares = float(labelled.output[label]), float(taught.output[label])
+    return Lesson(network, after, label, *shares, labelled.loss, taught.loss)
 
 
 def own_gradient(network: Network, sample: SamplePass) -> FloatArray:
@@ -91,10 +98,23 @@ def lesson_sentence(lesson: Lesson, change: TestChange | None, waiting: str = ""
     waiting
         What is said in place of a change that is not known.
     """
-    is_probability = lesson.before.architecture.output_activation == "softmax"
-    shares = [share_text(share, is_probability) for share in (lesson.share_before, lesson.share_after)]
-    statement = f"Taught once: {lesson.label} from {shares[0]} to {shares[1]}."
+    shares = [_share_text(lesson, share) for share in (lesson.share_before, lesson.share_after)]
+    effect = f"{lesson.label} from {shares[0]} to {shares[1]}"
+    if shares[0] == shares[1]:
+        # Too little to be seen in the share, and yet the step did what it does.
+        losses = (significant(loss, 3) for loss in (lesson.loss_before, lesson.loss_after))
+        effect = f"{lesson.label} still {shares[1]}, its loss from {' to '.join(losses)}"
+    statement = f"Taught a copy once: {effect}."
     return Sentence(statement, waiting if change is None else _change_text(change))
+
+
+def undo_sentence(lesson: Lesson) -> Sentence:
+    """Return what is said once a lesson was taken back."""
+    return Sentence(f"Taken back: {lesson.label} is at {_share_text(lesson, lesson.share_before)} again.")
+
+
+def _share_text(lesson: Lesson, share: float) -> str:
+    return share_text(share, lesson.before.architecture.output_activation == "softmax")
 
 
 def _change_text(change: TestChange) -> str:
@@ -107,7 +127,11 @@ def _change_text(change: TestChange) -> str:
 
 
 def taught_caption(caption: str, n_lessons: int) -> str:
-    """Return a network's name after so many lessons: ``"784–128–10, bundled, taught once"``."""
-    name = ", ".join(caption.split(", ")[:2])
+    """Return a network's name after so many lessons: ``"784–128–10, bundled, taught once"``.
+
+    One in training has gone on without the lessons: what was taught is a copy of it.
+    """
+    sizes, *kind = caption.split(", ")[:2]
+    name = ", ".join((sizes, *("a copy" if word == "in training" else word for word in kind)))
     times = "once" if n_lessons == 1 else "twice" if n_lessons == 2 else f"{n_lessons} times"
     return f"{name}, taught {times}"

@@ -12,6 +12,7 @@ from bpviz.ui.draw_page import DrawPage
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.blame import BlameStage, blamed, pixel_gradient
 from bpviz.viewmodel.number_format import significant
+from bpviz.viewmodel.sentence_text import Sentence
 from tests.ui.drawing_hand import BAR, LEFT, draw_with_mouse
 
 LABEL = 3
@@ -65,6 +66,14 @@ def test_loss_and_delta_are_those_of_the_label(page: DrawPage, network: Network)
     assert state is not None
     assert state.deltas is not None
     np.testing.assert_allclose(state.deltas[-1], sample.output - np.eye(10)[LABEL], atol=1e-6)
+
+
+def test_a_lesson_taught_meanwhile_is_told_until_another_part_is_looked_at(page: DrawPage) -> None:
+    page.show_lesson(Sentence("Taught a copy once: 3 from 1 % to 4 %."), 1)
+    assert page.stage.sentence.text == "Taught a copy once: 3 from 1 % to 4 %."
+    choose(page, BlameStage.LOSS)
+    assert "loss" in page.stage.sentence.text
+    assert "Taught" not in page.stage.sentence.text
 
 
 def test_at_last_the_input_shows_the_gradient_of_its_pixels(page: DrawPage, network: Network) -> None:

@@ -127,9 +127,13 @@ def test_the_legend_tells_the_strongest_pixel(page: DrawPage, network: Network) 
 
 def test_tint_and_strip_follow_soon(qtbot: QtBot, page: DrawPage) -> None:
     draw_with_mouse(page.panel.canvas)
-    qtbot.waitUntil(lambda: page.panel.strip.remark != "")
-    middle = page.panel.canvas.grab().toImage().pixelColor(place(page.panel.canvas, *SEVEN[1]))
-    assert middle.saturation() > 0 or middle.value() < 255
+    assert page.panel.strip.remark != ""
+
+    def is_tinted() -> bool:
+        middle = page.panel.canvas.grab().toImage().pixelColor(place(page.panel.canvas, *SEVEN[1]))
+        return middle.saturation() > 0 or middle.value() < 255
+
+    qtbot.waitUntil(is_tinted)
 
 
 def test_without_what_counts_the_ink_is_white(page: DrawPage) -> None:

@@ -1,5 +1,7 @@
 """The five small pictures of what the network is given, their switches and what they are worth."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.data.digit_image import PreparedDigit, prepare_ink
-from bpviz.data.preparation import ALL_STEPS
+from bpviz.data.preparation import ALL_STEPS, STEP_NAMES
 from bpviz.data.rasterize import rasterize_strokes
 from bpviz.ui.controls.switch import Switch
 from bpviz.ui.controls.text_label import TextLabel
@@ -154,18 +156,29 @@ def test_one_button_brings_all_steps_back(qtbot: QtBot, strip: PreparationStrip)
 def test_what_a_step_is_worth_stands_below_its_switch(strip: PreparationStrip) -> None:
     without = {"crops": 0.512, "keeps_shape": 0.984, "evens_pen": 0.972, "centers_mass": 0.9}
     strip.show_worth(PreparationWorth(500, 0.972, without))
-    texts = [label.text() for label in strip.findChildren(TextLabel)]
-    assert [text for text in texts if text.endswith("\xa0%")] == [
-        "+46.0\xa0%",
-        "−1.2\xa0%",
-        "+0.0\xa0%",
-        "+7.2\xa0%",
-    ]
+    assert shown_worths(strip) == ["+46.0", "−1.2", "+0.0", "+7.2"]
+    assert "worth, %" in [label.text() for label in strip.findChildren(TextLabel) if label.isVisible()]
     assert "500 digits" in switch_of(strip, "cropped").accessibleDescription()
     assert "51.2\xa0% without this one" in switch_of(strip, "cropped").accessibleDescription()
 
     strip.show_worth(None)
-    assert not [label for label in strip.findChildren(TextLabel) if label.text().endswith("\xa0%")]
+    assert not shown_worths(strip)
+
+
+def test_a_narrow_strip_keeps_its_switches_and_leaves_the_numbers_to_their_tips(
+    strip: PreparationStrip,
+) -> None:
+    strip.show_worth(PreparationWorth(500, 0.972, dict.fromkeys(STEP_NAMES, 0.9)))
+    strip.resize(320, 160)
+    assert not shown_worths(strip)
+    switch = switch_of(strip, "cropped")
+    assert switch.isVisible()
+    assert "90.0\xa0% without this one" in switch.accessibleDescription()
+
+
+def shown_worths(strip: PreparationStrip) -> list[str]:
+    texts = [label.text() for label in strip.findChildren(TextLabel) if label.isVisible()]
+    return [text for text in texts if re.fullmatch(r"[+−]\d+\.\d", text)]
 
 
 def test_the_steps_are_played_one_after_the_other_and_end_as_they_were(

@@ -81,3 +81,11 @@ def test_loss_and_pixels_are_told_in_true_numbers(network: Network, x: np.ndarra
     assert f"row {strongest // 28}, column {strongest % 28}" in pixels
     assert signed_significant(float(gradient[strongest])) in pixels
     assert ("darker" if gradient[strongest] > 0 else "brighter") in pixels
+
+
+def test_only_a_pixel_that_can_change_that_way_is_told_of(network: Network) -> None:
+    last = blame_places(network.architecture)[-1]
+    black, white = np.zeros(784, np.float32), np.ones(784, np.float32)
+    for x, way in ((black, "brighter"), (white, "darker")):
+        sample = blamed(network, pass_sample(network, x), 4)
+        assert way in blame_sentence(blame_state(network, sample, last)).text

@@ -56,6 +56,6 @@ def test_parts_are_joined_in_order(samples: StepSamples) -> None:
 
 def test_worth_is_written_with_its_sign_and_told_in_a_sentence() -> None:
     worth = PreparationWorth(500, 0.972, {"crops": 0.84, "evens_pen": 0.98})
-    assert worth.text("crops") == "+13.2\xa0%"
-    assert worth.text("evens_pen") == "−0.8\xa0%"
+    assert worth.points_text("crops") == "+13.2"
+    assert worth.points_text("evens_pen") == "−0.8"
     assert "reads 97.2\xa0% rightly with all steps, 84.0\xa0% without this one" in worth.sentence("crops")

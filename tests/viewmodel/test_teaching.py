@@ -1,5 +1,7 @@
 """One lesson: exactly one step of gradient descent, told in true numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from bpviz.training.snapshot import SamplePass
 from bpviz.viewmodel.answer import share_text
 from bpviz.viewmodel.blame import blamed
 from bpviz.viewmodel.teaching import TestChange as Change
-from bpviz.viewmodel.teaching import lesson_sentence, own_gradient, taught_caption, teach
+from bpviz.viewmodel.teaching import lesson_sentence, own_gradient, taught_caption, teach, undo_sentence
 
 NARROW, NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -63,8 +65,25 @@ def test_what_was_gained_or_lost_is_counted(
     lesson = teach(network, sample, 4, 0.01)
     sentence = lesson_sentence(lesson, Change("MNIST", 10_000, *right))
     shares = [share_text(share, True) for share in (lesson.share_before, lesson.share_after)]
-    assert sentence.statement == f"Taught once: 4 from {shares[0]} to {shares[1]}."
+    assert sentence.statement == f"Taught a copy once: 4 from {shares[0]} to {shares[1]}."
     assert sentence.verdict == words
+
+
+def test_a_change_too_small_for_the_share_is_told_by_the_loss(network: Network, sample: SamplePass) -> None:
+    lesson = replace(teach(network, sample, 4, 0.01), share_before=2e-7, share_after=9e-6)
+    lesson = replace(lesson, loss_before=15.42, loss_after=11.6)
+    statement = lesson_sentence(lesson, None).statement
+    assert statement == f"Taught a copy once: 4 still < 0.1{NO_BREAK}%, its loss from 15.4 to 11.6."
+
+
+def test_what_was_taken_back_is_told_with_what_is_so_again(network: Network, sample: SamplePass) -> None:
+    lesson = teach(network, sample, 4, 0.01)
+    share = share_text(float(sample.output[4]), True)
+    assert undo_sentence(lesson).statement == f"Taken back: 4 is at {share} again."
+
+
+def test_a_network_taught_while_in_training_is_named_a_copy() -> None:
+    assert taught_caption("784–30–10, in training, iteration 12", 1) == "784–30–10, a copy, taught once"
 
 
 @pytest.mark.parametrize(("n", "times"), [(1, "once"), (2, "twice"), (5, "5 times")])
