@@ -44,6 +44,22 @@ def whole_numbers(settings: Settings, key: str, default: tuple[int, ...]) -> tup
     return tuple(int(item) for item in value)
 
 
+def numbers(settings: Settings, key: str, default: tuple[float, ...]) -> tuple[float, ...]:
+    """Return numbers."""
+    value = settings.get(key, list(default))
+    if not isinstance(value, list) or any(isinstance(item, str) for item in value):
+        raise ConfigError(f"'{key}' is {value!r}; a list of numbers is needed")
+    return tuple(float(item) for item in value)
+
+
+def strings(settings: Settings, key: str) -> tuple[str, ...]:
+    """Return texts, none where the key is not there."""
+    value = settings.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"'{key}' is {value!r}; a list of texts is needed")
+    return tuple(str(item) for item in value)
+
+
 def one_of(settings: Settings, key: str, default: str, known: tuple[str, ...]) -> str:
     """Return one of the words there are."""
     value = words(settings, key, default)
