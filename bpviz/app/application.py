@@ -73,6 +73,7 @@ def run_window(options: WindowOptions) -> int:
         status = app.exec()
         settings.geometry = desk.window.saveGeometry()
         settings.theme = desk.source.choice
+        settings.is_motion_reduced = desk.source.is_motion_reduced
     return status
 
 
@@ -143,6 +144,7 @@ def use_bundled_network(presenter: Presenter) -> None:
 
 def _begin(desk: Desk, options: WindowOptions, settings: Settings) -> None:
     desk.teach.remember_in(settings)
+    desk.source.set_reduced_motion(settings.is_motion_reduced)
     if not settings.geometry.isEmpty():
         desk.window.restoreGeometry(settings.geometry)
     desk.window.set_mode(Mode(options.mode or Mode.LAB.value))

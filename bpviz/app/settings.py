@@ -34,6 +34,15 @@ class Settings:
     def theme(self, choice: ThemeChoice) -> None:
         self._store.setValue("theme", choice.value)
 
+    @property
+    def is_motion_reduced(self) -> bool:
+        """Whether pictures are to change at once and seldom."""
+        return str(self._store.value("less_motion", "false")) == "true"
+
+    @is_motion_reduced.setter
+    def is_motion_reduced(self, is_on: bool) -> None:
+        self._store.setValue("less_motion", "true" if is_on else "false")
+
     def lesson_place(self, lesson_id: str) -> tuple[int, bool]:
         """Return the step, from 0, a lesson was left at, and whether it was ever played to its end."""
         value = str(self._store.value(f"lessons/{lesson_id}", ""))

@@ -84,6 +84,7 @@ class DrawStage(Panel):
         self.network_view.set_arrangement(Arrangement.LAB)
         self.ask.set_error_shown(True)
         self.blame.begin(reading.network, blamed(reading.network, reading.sample, self._asked))
+        self._cut_motion()
 
     def set_note(self, note: Sentence | None) -> None:
         """Say this in place of what is seen, until something else is looked at; None to say that again."""
@@ -150,6 +151,12 @@ class DrawStage(Panel):
     def _on_replay_requested(self) -> None:
         self._note = None
         self.blame.replay()
+        self._cut_motion()
+
+    def _cut_motion(self) -> None:
+        """Show at once where the pass ends, if motion is reduced; its parts can still be chosen."""
+        if self._source.is_motion_reduced:
+            self.blame.go_to(BlameStage.PIXELS)
 
     def _on_error_toggled(self, is_wanted: bool) -> None:
         self._note = None

@@ -159,10 +159,6 @@ class NetworkView(QGraphicsView):
         """Let hidden neurons stand most active first, as they are now, until asked again."""
         self._renderer.sort_neurons()
 
-    def set_reduced_motion(self, is_on: bool) -> None:
-        """Change the picture at most four times a second."""
-        self._renderer.set_calm(is_on)
-
     def select(self, part: Part | None) -> None:
         """Select a part without telling anyone; the picture stays where it is."""
         self._renderer.set_options(replace(self._renderer.options, selected=part))
@@ -294,6 +290,7 @@ class NetworkView(QGraphicsView):
             self._point_at(self._pointer)
 
     def _on_theme_changed(self) -> None:
+        self._renderer.set_calm(self._source.is_motion_reduced)
         self.setBackgroundBrush(self._source.theme.stage)
         self._renderer.forget_colors()
         if self._camera.is_fitted:

@@ -44,7 +44,6 @@ class PreparationStrip(QWidget):
         self._source = source
         self._prepared: PreparedDigit | None = None
         self._stages: tuple[Stage, ...] = ()
-        self._is_motion_reduced = False
         self._create()
         self._lay_out()
         self._connect()
@@ -74,12 +73,6 @@ class PreparationStrip(QWidget):
                 switch.setChecked(getattr(steps, name))
             self._on_switched()
 
-    def set_reduced_motion(self, is_on: bool) -> None:
-        """Show all steps at once when the pen is lifted, or one after the other."""
-        self._is_motion_reduced = is_on
-        self._motion.stop()
-        self._show_stages()
-
     def show_prepared(self, prepared: PreparedDigit) -> None:
         """Show the steps of this drawing; an empty one shows black squares."""
         self._prepared = prepared
@@ -88,8 +81,8 @@ class PreparationStrip(QWidget):
         self._show_stages()
 
     def play(self) -> None:
-        """Show how each picture comes from the one before it, one after the other."""
-        if self._stages and self.isVisible() and not self._is_motion_reduced:
+        """Show how each picture comes from the one before it, one after the other; not with less motion."""
+        if self._stages and self.isVisible() and not self._source.is_motion_reduced:
             self._motion.stop()
             self._motion.start()
 
@@ -235,6 +228,8 @@ class PreparationStrip(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._source.px
+        if self._source.is_motion_reduced:
+            self._motion.stop()
         self._column.setSpacing(px(8))
         self._grid.setVerticalSpacing(px(3))
         arrow = icon_pixmap(

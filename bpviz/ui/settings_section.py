@@ -15,7 +15,7 @@ ConfigEdit = Callable[[TrainingConfig], TrainingConfig]
 
 _SIDE_PADDING = 16
 _LABEL_WIDTH = 92
-_HEADING_HEIGHT = 20
+HEADING_HEIGHT = 20
 
 
 class Density(Enum):
@@ -35,18 +35,22 @@ class SettingsSection(QWidget):
         self._title = TextLabel(source, title, FontRole.HEADING)
         self._note = TextLabel(source, "", FontRole.BODY, "secondary")
         self.rows = QVBoxLayout(self)
-        heading = QHBoxLayout()
-        heading.setSpacing(6)
-        heading.addWidget(self._title)
-        heading.addStretch(1)
-        heading.addWidget(self._note)
-        self.rows.addLayout(heading)
+        self._heading = QHBoxLayout()
+        self._heading.setSpacing(6)
+        self._heading.addWidget(self._title)
+        self._heading.addStretch(1)
+        self._heading.addWidget(self._note)
+        self.rows.addLayout(self._heading)
         source.changed.connect(self._space_rows)
         self._space_rows()
 
     def set_note(self, note: str) -> None:
         """Show a short fact beside the heading."""
         self._note.setText(note)
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put something no higher than the heading at its right end."""
+        self._heading.addWidget(widget)
 
     def set_density(self, density: Density) -> None:
         """Let the rows stand closer, or further apart."""
@@ -72,7 +76,7 @@ class SettingsSection(QWidget):
         gap, padding = self._density.value
         self.rows.setSpacing(px(gap))
         self.rows.setContentsMargins(px(_SIDE_PADDING), px(padding), px(_SIDE_PADDING), px(padding))
-        self._title.setFixedHeight(px(_HEADING_HEIGHT))
+        self._title.setFixedHeight(px(HEADING_HEIGHT))
 
 
 class SettingsRow(QWidget):

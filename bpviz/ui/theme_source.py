@@ -1,4 +1,4 @@
-"""The one object that tells every widget which theme and size it is shown in."""
+"""The one object that tells every widget which theme and size it is shown in, and how much may move."""
 
 from enum import StrEnum
 
@@ -25,12 +25,13 @@ class ThemeSource(QObject):
     """
 
     changed = Signal()
-    """The theme or the scale factor is another one now."""
+    """The theme or the scale factor is another one now, or motion is reduced or not."""
 
     def __init__(self, choice: ThemeChoice = ThemeChoice.SYSTEM, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
         self._factor = 1.0
+        self._is_motion_reduced = False
         # Both kept: PySide declares the inner object deleted once the Python name of the outer is gone.
         self._hints = QGuiApplication.styleHints()
         self._accessibility = self._hints.accessibility()
@@ -55,6 +56,11 @@ class ThemeSource(QObject):
         """The scale of type and controls: 1.0 at a window 1280 px wide."""
         return self._factor
 
+    @property
+    def is_motion_reduced(self) -> bool:
+        """Whether pictures change at once and seldom, instead of moving."""
+        return self._is_motion_reduced
+
     def px(self, size: float) -> int:
         """Return a length given for scale 1.0 in whole pixels of the present scale, at least 1."""
         return max(1, round(size * self._factor))
@@ -72,6 +78,12 @@ class ThemeSource(QObject):
         """Show at another scale from now on; see `bpviz.ui.type_scale.scale_factor`."""
         if factor != self._factor:
             self._factor = factor
+            self.changed.emit()
+
+    def set_reduced_motion(self, is_on: bool) -> None:
+        """Let pictures change at once and seldom from now on, or move."""
+        if is_on != self._is_motion_reduced:
+            self._is_motion_reduced = is_on
             self.changed.emit()
 
     def set_high_contrast(self, is_on: bool) -> None:

@@ -7,7 +7,7 @@ from bpviz.ui.controls.choice_field import Choice, ChoiceField
 from bpviz.ui.controls.number_field import NumberField
 from bpviz.ui.controls.number_range import NumberRange
 from bpviz.ui.controls.switch import Switch
-from bpviz.ui.settings_section import SettingsSection
+from bpviz.ui.settings_section import HEADING_HEIGHT, SettingsSection
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.graph_geometry import InputStyle
 from bpviz.viewmodel.tile_content import TileContent
@@ -29,7 +29,10 @@ _IMAGES = (
 
 
 class ViewSettings(SettingsSection):
-    """Each signal carries the new value of one option; `tile_content_chosen` None for no images."""
+    """Each signal carries the new value of one option; `tile_content_chosen` None for no images.
+
+    How much may move concerns every page: that option goes to the theme source.
+    """
 
     edge_budget_changed = Signal(int)
     input_style_chosen = Signal(InputStyle)
@@ -46,8 +49,11 @@ class ViewSettings(SettingsSection):
         self.sign_as_dashes = Switch(source, "Dashes")
         self.sign_as_dashes.setToolTip("Draw negative edges dashed, so that signs show without colour")
         self.bias_nodes.setChecked(True)
+        self.less_motion = Switch(source, "Less motion")
+        self.less_motion.setToolTip("Let pictures change at once and at most four times a second")
         self._lay_out()
         self._connect()
+        self._on_look_changed()
 
     def show_pictures(self, are_shown: bool) -> None:
         """Offer what concerns inputs that are pictures."""
@@ -55,6 +61,7 @@ class ViewSettings(SettingsSection):
             row.setVisible(are_shown)
 
     def _lay_out(self) -> None:
+        self.add_to_heading(self.less_motion)
         self.add_row("Edges drawn", self.edges)
         self._picture_rows = (self.add_row("Input", self.input_style), self.add_row("Images", self.images))
         pair = QHBoxLayout()
@@ -69,6 +76,12 @@ class ViewSettings(SettingsSection):
         self.images.choice_changed.connect(self._on_images_chosen)
         self.bias_nodes.toggled.connect(self.bias_nodes_toggled)
         self.sign_as_dashes.toggled.connect(self.sign_as_dashes_toggled)
+        self.less_motion.clicked.connect(self.source.set_reduced_motion)
+        self.source.changed.connect(self._on_look_changed)
+
+    def _on_look_changed(self) -> None:
+        self.less_motion.setFixedHeight(self.source.px(HEADING_HEIGHT))
+        self.less_motion.setChecked(self.source.is_motion_reduced)
 
     def _on_images_chosen(self, key: str) -> None:
         self.tile_content_chosen.emit(None if key == NO_IMAGES else TileContent(key))

@@ -54,6 +54,14 @@ def test_it_plays_from_the_first_layer_on(qtbot: QtBot, page: DrawPage) -> None:
     assert blame.place != first
 
 
+def test_with_less_motion_its_end_is_shown_at_once(page: DrawPage, source: ThemeSource) -> None:
+    source.set_reduced_motion(True)
+    QTest.mouseClick(page.stage.ask.digit_actions.error, LEFT)
+    QTest.mouseClick(page.stage.ask.digit_actions.error, LEFT)
+    assert page.stage.blame.place.stage is BlameStage.PIXELS
+    assert not page.stage.blame.is_playing
+
+
 def test_loss_and_delta_are_those_of_the_label(page: DrawPage, network: Network) -> None:
     assert page.sample is not None
     sample = blamed(network, page.sample, LABEL)

@@ -168,8 +168,8 @@ def test_an_updated_layer_glows_for_a_moment(qtbot: QtBot, view: NetworkView) ->
     qtbot.waitUntil(lambda: not stage_of(view).flash.is_lit, timeout=3000)
 
 
-def test_reduced_motion_never_glows(view: NetworkView) -> None:
-    view.set_reduced_motion(True)
+def test_reduced_motion_never_glows(view: NetworkView, source: ThemeSource) -> None:
+    source.set_reduced_motion(True)
     view.show_state(at(Phase.BACKWARD))
     view.show_state(at(Phase.UPDATE, 0))
     assert not stage_of(view).flash.is_lit
@@ -183,8 +183,8 @@ def test_resizing_while_it_glows_leaves_nothing_behind(qtbot: QtBot, view: Netwo
     assert not seen(view).isNull()
 
 
-def test_a_step_is_shown_whole_with_reduced_motion_too(view: NetworkView) -> None:
-    view.set_reduced_motion(True)
+def test_a_step_is_shown_whole_with_reduced_motion_too(view: NetworkView, source: ThemeSource) -> None:
+    source.set_reduced_motion(True)
     view.show_state(at(Phase.FORWARD, 0, 3))
     view.show_state(at(Phase.FORWARD, 0, 4))
     assert stage_of(view).tags.texts == (f"a = {float(state_of().sample.a[0][4]):.3f}",)

@@ -200,8 +200,10 @@ def test_between_choices_the_discs_follow_every_state(view: NetworkView, clock: 
     assert yellowness(seen(view).pixelColor(disc_place(view, 0, 4))) > before + 150
 
 
-def test_reduced_motion_holds_the_picture_still_in_between(view: NetworkView, clock: Clock) -> None:
-    view.set_reduced_motion(True)
+def test_reduced_motion_holds_the_picture_still_in_between(
+    view: NetworkView, source: ThemeSource, clock: Clock
+) -> None:
+    source.set_reduced_motion(True)
     dark = with_activations(state_of(), 0, [0.0] * 30)
     view.show_state(replace(dark, phase=Phase.LOSS))
     before = seen(view)

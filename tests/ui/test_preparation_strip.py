@@ -196,12 +196,12 @@ def test_the_steps_are_played_one_after_the_other_and_end_as_they_were(
 
 
 def test_nothing_is_played_with_reduced_motion_or_without_ink(
-    strip: PreparationStrip, digit: PreparedDigit
+    strip: PreparationStrip, source: ThemeSource, digit: PreparedDigit
 ) -> None:
     strip.show_prepared(EMPTY)
     strip.play()
     assert not strip.is_playing
     strip.show_prepared(digit)
-    strip.set_reduced_motion(True)
+    source.set_reduced_motion(True)
     strip.play()
     assert not strip.is_playing

@@ -30,6 +30,15 @@ def test_usual_settings_fit_the_usual_window_without_scrolling(settings: Setting
     assert not column.bar.isVisible()
 
 
+def test_less_motion_is_a_click_away_and_concerns_every_page(
+    settings: SettingsPanel, source: ThemeSource
+) -> None:
+    QTest.mouseClick(settings.view.less_motion, LEFT)
+    assert source.is_motion_reduced
+    source.set_reduced_motion(False)
+    assert not settings.view.less_motion.isChecked()
+
+
 def test_rows_stand_apart_where_there_is_room(window: Window, settings: SettingsPanel, qtbot: QtBot) -> None:
     tight = _pitch(settings)
     window.resize(600, 1000)
@@ -138,8 +147,8 @@ def test_tab_goes_from_top_to_bottom(make_window: Callable[[TrainingConfig], Win
     expected += [layers.add_layer, layers.activation, layers.initializer]
     expected += [training.loss, training.optimizer, training.momentum, training.learning_rate]
     expected += [training.batch_size, training.l2, training.l1, training.seed, training.next_seed]
-    expected += [settings.data.dataset, view.edges, view.input_style, view.images, view.bias_nodes]
-    expected.append(view.sign_as_dashes)
+    expected += [settings.data.dataset, view.less_motion, view.edges, view.input_style, view.images]
+    expected += [view.bias_nodes, view.sign_as_dashes]
     first.setFocus()
     seen = []
     for _ in expected:
