@@ -13,8 +13,8 @@ from bpviz.nn.network import Network
 from bpviz.ui.class_page import ClassPage
 from bpviz.ui.draw_page import DrawPage
 from bpviz.ui.results_panel import ResultsPanel
-from bpviz.viewmodel.number_format import grouped, percent
-from bpviz.viewmodel.results import DataPart, Results, measure_results
+from bpviz.viewmodel.number_format import grouped
+from bpviz.viewmodel.results import DataPart, Results, accuracy_text, measure_results
 
 QUESTION = "class readings"
 INTERVAL_S = 1.0
@@ -77,7 +77,7 @@ class ClassReadings(QObject):
         answers = results.predictions.predicted.tolist()
         readings = dict(zip((digit.key for digit in digits), answers, strict=True))
         n_right = len(digits) - results.confusion.n_wrong
-        share = percent(n_right / len(digits), 0)
+        share = accuracy_text(results)
         self._page.show_readings(readings, f"The network reads {grouped(n_right)} right ({share}).")
         self._results.show_results(results)
 

@@ -13,6 +13,7 @@ from bpviz.ui.class_page import ClassPage
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.draw_page import DrawPage
 from bpviz.viewmodel.number_format import grouped
+from bpviz.viewmodel.why_not import with_article
 
 Tell = Callable[[Notice, Callable[[], None] | None], None]
 
@@ -73,6 +74,7 @@ class Collecting(QObject):
         draw.stroke_finished.connect(self._on_stroke_finished)
         draw.page_changed.connect(self._on_page_changed)
         page.results_shown.connect(self._on_results_shown)
+        page.asked_changed.connect(self._show_hint)
         page.digit_finished.connect(self._on_digit_finished)
         page.last_undo_requested.connect(self._on_last_undo)
         page.relabel_requested.connect(self._on_relabel)
@@ -94,13 +96,24 @@ class Collecting(QObject):
                 None,
             )
 
+    def _show_hint(self) -> None:
+        """Say on the empty canvas what a drawing is for there."""
+        hint: tuple[str, str] | None = None
+        if self._draw.shows_class_page and self._page.shows_results:
+            hint = ("Draw to try", "nothing is kept beside the results")
+        elif self._draw.shows_class_page:
+            hint = (f"Draw {with_article(self._page.asked)}", "and rest: it is kept by itself")
+        self._draw.panel.canvas.set_hint(hint)
+
     def _on_page_changed(self, is_collecting: bool) -> None:
+        self._show_hint()
         # What was drawn to be read is no answer to the prompt. Undo brings it back.
         if is_collecting:
             self._draw.clear()
         self._page.hold()
 
     def _on_results_shown(self, are_shown: bool) -> None:
+        self._show_hint()
         if not are_shown:
             self._on_page_changed(True)
 
@@ -133,7 +146,7 @@ class Collecting(QObject):
         self._last = (digit, strokes)
         self.show()
         self._page.ask_next()
-        self.say(f"Kept: digit {grouped(len(self.store))}, a {label}.")
+        self.say(f"Kept: digit {grouped(len(self.store))}, {with_article(label)}.")
 
     def _on_last_undo(self) -> None:
         if len(self.store):
@@ -148,12 +161,12 @@ class Collecting(QObject):
 
     def _on_relabel(self, digit: ClassDigit, label: int) -> None:
         if self.attempt(lambda: self.store.relabel(digit, label)):
-            self.say(f"The {digit.label} is a {label} now.")
+            self.say(f"The {digit.label} is {with_article(label)} now.")
         self.show()
 
     def _on_removal(self, digit: ClassDigit) -> None:
         if self.attempt(lambda: self.store.remove(digit)):
-            self.say(f"Removed: a {digit.label}.")
+            self.say(f"Removed: {with_article(digit.label)}.")
         self.show()
 
 

@@ -39,6 +39,8 @@ class ClassPage(Panel):
 
     Signals
     -------
+    asked_changed
+        Another digit may be asked for now.
     digit_finished
         The pen has rested long enough: the drawing is a whole digit, to be kept with `prompt.digit`.
     last_undo_requested
@@ -49,6 +51,7 @@ class ClassPage(Panel):
         Whether the results are shown now in place of prompt and counts; nothing is collected then.
     """
 
+    asked_changed = Signal()
     digit_finished = Signal()
     last_undo_requested = Signal()
     relabel_requested = Signal(object, int)
@@ -211,6 +214,7 @@ class ClassPage(Panel):
         self.prompt.show_digit(self.asked)
         self.bars.show_counts(self.counts, self.asked)
         self.settings.undo.setEnabled(bool(self._digits))
+        self.asked_changed.emit()
 
     def _show_title(self) -> None:
         count = len(self._digits)

@@ -11,6 +11,7 @@ from bpviz.ui.theme_source import ThemeSource
 DEFAULT_RATE = 0.005
 _RATES = NumberRange(0.0001, 1.0, is_log=True)
 _FIELD_PX = 60
+_ERROR_HIDDEN, _ERROR_SHOWN = "Show the error", "Hide the error"
 
 
 class DigitActions(QWidget):
@@ -33,7 +34,7 @@ class DigitActions(QWidget):
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
-        self.error = Button(source, "Show the error")
+        self.error = Button(source, _ERROR_HIDDEN)
         self.error.setCheckable(True)
         self.teach = Button(source, "Teach once")
         self.rate = NumberField(source, "Learning rate", _RATES, DEFAULT_RATE)
@@ -67,6 +68,7 @@ class DigitActions(QWidget):
     def set_error_shown(self, is_shown: bool) -> None:
         """Show the button pressed or not; emits nothing."""
         self.error.setChecked(is_shown)
+        self.error.setText(_ERROR_SHOWN if is_shown else _ERROR_HIDDEN)
 
     def _on_look_changed(self) -> None:
         self._row.setSpacing(self._source.px(6))

@@ -78,6 +78,7 @@ class DigitCanvas(QGraphicsView):
         self._source = source
         self._look = look
         self._drawing = drawing
+        self._words = DRAW_HINT
         self._create_items()
         self._set_up_view()
         self._pointer = PointerInput(self.viewport(), self)
@@ -87,6 +88,16 @@ class DigitCanvas(QGraphicsView):
         self._pointer.cancelled.connect(self._on_cancelled)
         source.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    @property
+    def hint_text(self) -> str:
+        """What an empty canvas asks for."""
+        return self._frame.hint_text
+
+    def set_hint(self, words: tuple[str, str] | None) -> None:
+        """Ask for this while the canvas is empty, what and how; None for any digit."""
+        self._words = words or DRAW_HINT
+        self._frame.set_hint(self._words)
 
     def begin_stroke(self, x: float, y: float) -> None:
         """Put the pen down at (x, y), in canvas sides."""
@@ -242,7 +253,7 @@ class DigitCanvas(QGraphicsView):
 
     def _show_drop(self, is_over: bool) -> None:
         self._frame.set_lit(is_over)
-        self._frame.set_hint(DROP_HINT if is_over else DRAW_HINT)
+        self._frame.set_hint(DROP_HINT if is_over else self._words)
         self._frame.show_hint(is_over or self._drawing.is_empty)
 
     def _to_canvas(self, position: QPointF) -> tuple[float, float]:

@@ -21,7 +21,7 @@ class KioskAnswer(QWidget):
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_tall = False
+        self._is_beside = False
         self._sign = _SizedLabel(source, "", FontRole.ANSWER)
         self._headline = _SizedLabel(source, "", FontRole.ANSWER_SHARE)
         self._more = _SizedLabel(source, "", FontRole.NUMBER, "secondary")
@@ -56,9 +56,9 @@ class KioskAnswer(QWidget):
         self._more.setText(words.more)
         self.setAccessibleName(f"Answer: {words.sign}, {words.headline}, {words.more}")
 
-    def set_tall(self, is_tall: bool) -> None:
-        """Put the words beside the sign, as on a tall screen, or below it."""
-        self._is_tall = is_tall
+    def set_words_beside(self, is_beside: bool) -> None:
+        """Put the words beside the sign, as in a flat place, or below it."""
+        self._is_beside = is_beside
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,7 +66,7 @@ class KioskAnswer(QWidget):
         self._place()
 
     def _place(self) -> None:
-        if self._is_tall:
+        if self._is_beside:
             self._place_beside()
         else:
             self._place_below()

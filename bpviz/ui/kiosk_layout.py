@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 
 _CANVAS_OF_WIDTH, _ANSWER_OF_WIDTH = 0.37, 0.18
+_LARGER_CANVAS_OF_WIDTH, _ANSWER_PX = 0.42, 176
+_BESIDE_FROM_PX = 1500
+"""On a narrower screen the answer stands above the network, which has no room beside it for its tiles."""
 _CANVAS_OF_HEIGHT, _ANSWER_OF_HEIGHT = 0.41, 0.15
 
 
@@ -18,6 +21,8 @@ class KioskLayout:
         The line under the clear button.
     caption, way_out
         The network's name and how to leave, in the lowest line.
+    has_words_beside
+        Whether the answer's words stand beside its large sign instead of below.
     """
 
     canvas: QRect
@@ -27,7 +32,7 @@ class KioskLayout:
     answer: QRect
     caption: QRect
     way_out: QRect
-    is_tall: bool
+    has_words_beside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +53,59 @@ _LENGTHS = _Lengths(margin=24)
 
 def kiosk_layout(width: int, height: int, factor: float) -> KioskLayout:
     """Return the layout of a page of this size; fixed lengths grow with the factor."""
-    build = _tall if height > width else _wide
-    return build(width, height, _LENGTHS.times(factor))
+    fixed = _LENGTHS.times(factor)
+    if height > width:
+        return _tall(width, height, fixed)
+    if width >= _BESIDE_FROM_PX * factor:
+        return _wide(width, height, fixed)
+    return _stacked(width, height, fixed, round(_ANSWER_PX * factor))
+
+
+def _canvas_at_left(share: float, width: int, height: int, fixed: _Lengths) -> tuple[QRect, QRect, QRect]:
+    """Return canvas, clear button and countdown one below the other, in the middle of the height."""
+    margin, line, between = fixed.margin, fixed.line, fixed.between
+    below = between + fixed.clear + between // 2 + line
+    side = min(round(share * width), height - 2 * margin - below)
+    canvas = QRect(margin, (height - side - below) // 2, side, side)
+    clear = QRect(margin, canvas.bottom() + 1 + between, side, fixed.clear)
+    return canvas, clear, QRect(margin, clear.bottom() + 1 + between // 2, side, line)
+
+
+def _stacked(width: int, height: int, fixed: _Lengths, answer_height: int) -> KioskLayout:
+    margin, line = fixed.margin, fixed.line
+    canvas, clear, countdown = _canvas_at_left(_LARGER_CANVAS_OF_WIDTH, width, height, fixed)
+    left, foot = canvas.right() + 1 + fixed.gap, height - margin // 2 - line
+    right_width, top = width - left - margin, margin + answer_height
+    half = right_width // 2
+    return KioskLayout(
+        canvas,
+        clear,
+        countdown,
+        network=QRect(left, top, right_width, foot - margin // 2 - top),
+        answer=QRect(left, margin, right_width, answer_height),
+        caption=QRect(left, foot, half, line),
+        way_out=QRect(left + half, foot, right_width - half, line),
+        has_words_beside=True,
+    )
 
 
 def _wide(width: int, height: int, fixed: _Lengths) -> KioskLayout:
-    margin, line, between = fixed.margin, fixed.line, fixed.between
-    below = between + fixed.clear + between // 2 + line
-    side = min(round(_CANVAS_OF_WIDTH * width), height - 2 * margin - below)
-    top = (height - side - below) // 2
-    canvas = QRect(margin, top, side, side)
+    margin, line = fixed.margin, fixed.line
+    canvas, clear, countdown = _canvas_at_left(_CANVAS_OF_WIDTH, width, height, fixed)
     answer_width = round(_ANSWER_OF_WIDTH * width)
-    left = margin + side + fixed.gap
+    left = canvas.right() + 1 + fixed.gap
     foot = height - margin // 2 - line
     network_width = width - left - fixed.gap - answer_width - margin
     answer_left = width - margin - answer_width
     return KioskLayout(
         canvas,
-        clear_rect := QRect(margin, canvas.bottom() + 1 + between, side, fixed.clear),
-        QRect(margin, clear_rect.bottom() + 1 + between // 2, side, line),
+        clear,
+        countdown,
         QRect(left, margin // 2, network_width, foot - margin),
         QRect(answer_left, margin, answer_width, foot - 2 * margin),
         QRect(left, foot, network_width, line),
         QRect(answer_left, foot, answer_width, line),
-        is_tall=False,
+        has_words_beside=False,
     )
 
 
@@ -92,5 +126,5 @@ def _tall(width: int, height: int, fixed: _Lengths) -> KioskLayout:
         QRect(margin, margin, width - 2 * margin, answer_height),
         QRect(margin, foot, width // 2 - margin, line),
         QRect(width // 2, foot, width // 2 - margin, line),
-        is_tall=True,
+        has_words_beside=True,
     )

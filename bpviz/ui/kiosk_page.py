@@ -153,6 +153,7 @@ class KioskPage(Panel):
         self.canvas.set_takes_pictures(False)
         self.network_view = NetworkView(source, self)
         self.network_view.set_arrangement(Arrangement.DRAW)
+        self.network_view.sort_neurons()
         # A picture and nothing else: no part of it can be selected, zoomed or lost from sight.
         self.network_view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.network_view.ungrabGesture(Qt.GestureType.PinchGesture)
@@ -173,7 +174,7 @@ class KioskPage(Panel):
     def _connect(self) -> None:
         self.canvas.stroke_started.connect(self._on_touched)
         self.canvas.drawing_changed.connect(self._on_drawing_changed)
-        self.canvas.stroke_finished.connect(self._on_drawing_changed)
+        self.canvas.stroke_finished.connect(self._on_stroke_finished)
         self.clear.clicked.connect(self.begin)
         self._timer.timeout.connect(self.tick)
         self._source.changed.connect(self._place)
@@ -198,6 +199,10 @@ class KioskPage(Panel):
         if not self._is_acting:
             self._script.touch()
         self._show_reading()
+
+    def _on_stroke_finished(self) -> None:
+        self._on_drawing_changed()
+        self.network_view.sort_neurons()
 
     def _show_reading(self) -> None:
         if self._network is None:
@@ -225,6 +230,6 @@ class KioskPage(Panel):
         self._line.setGeometry(places.countdown)
         self.network_view.setGeometry(places.network)
         self.answer.setGeometry(places.answer)
-        self.answer.set_tall(places.is_tall)
+        self.answer.set_words_beside(places.has_words_beside)
         self._caption.setGeometry(places.caption)
         self._way_out.setGeometry(places.way_out)

@@ -144,7 +144,7 @@ class ResultsPanel(Panel):
         self.choice = SegmentedControl(source, [Segment(part.value, tip=_TIPS[part]) for part in self._parts])
         self.export = Button(source, icon="save", kind=ButtonKind.QUIET, tip="Save the matrix as CSV …")
         self.accuracy = TextLabel(source, "", FontRole.NUMBER)
-        self.wrong = TextLabel(source, "", FontRole.BODY, "secondary")
+        self.wrong = TextLabel(source, "", FontRole.CAPTION, "secondary")
         self.about = TextLabel(source, "", FontRole.CAPTION, "secondary")
         self.matrix = ConfusionView(source)
         self.card = SampleCard(source)

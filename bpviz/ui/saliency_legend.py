@@ -121,5 +121,5 @@ class SaliencyLegend(QWidget):
 def _formula(method: SaliencyMethod, digit: str) -> str:
     z = f"z{digit.translate(_SUBSCRIPTS)}"
     if method is SaliencyMethod.OCCLUSION:
-        return f"{z} − {z} with {PATCH} × {PATCH} covered"
+        return f"{z} lost if {PATCH} × {PATCH} is covered"
     return f"pixel × ∂{z}/∂pixel"

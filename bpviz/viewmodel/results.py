@@ -81,9 +81,9 @@ def accuracy_text(results: Results) -> str:
 
 
 def wrong_text(results: Results) -> str:
-    """Return what stands beside it: ``"268 of 10 000 wrong"``."""
+    """Return what stands beside it: ``"right, 268 of 10 000 wrong"``."""
     confusion = results.confusion
-    return f"{grouped(confusion.n_wrong)} of {grouped(confusion.n_samples)} wrong"
+    return f"right, {grouped(confusion.n_wrong)} of {grouped(confusion.n_samples)} wrong"
 
 
 def about_text(results: Results) -> str:

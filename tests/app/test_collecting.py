@@ -55,6 +55,18 @@ def test_digits_drawn_in_a_row_are_on_disk_and_found_after_a_crash(
         assert len(page_of(desk).grid.digits) == 3
 
 
+def test_the_empty_canvas_says_what_a_drawing_is_for(desk: Desk) -> None:
+    page, canvas = page_of(desk), desk.window.draw.panel.canvas
+    page.ask_for(8)
+    assert canvas.hint_text == "Draw an 8"
+    click(page.order_choice.button(2))
+    assert canvas.hint_text == "Draw to try"
+    click(page.order_choice.button(0))
+    assert canvas.hint_text == "Draw an 8"
+    desk.window.draw.show_class_page(False)
+    assert canvas.hint_text == "Draw a digit"
+
+
 def test_what_is_kept_is_what_the_network_would_be_given(desk: Desk, qtbot: QtBot) -> None:
     canvas = desk.window.draw.panel.canvas
     draw_with_mouse(canvas, SEVEN)

@@ -207,7 +207,7 @@ def test_nothing_overlaps_and_the_canvas_is_large(size: tuple[int, int]) -> None
     width, height = size
     factor = 1.15 if width >= 1920 else 1.0
     places = kiosk_layout(width, height, factor)
-    rects = [getattr(places, name) for name in KioskLayout.__slots__ if name != "is_tall"]
+    rects = [getattr(places, name) for name in KioskLayout.__slots__ if name != "has_words_beside"]
     for index, rect in enumerate(rects):
         assert rect.left() >= 0
         assert rect.top() >= 0
@@ -216,7 +216,7 @@ def test_nothing_overlaps_and_the_canvas_is_large(size: tuple[int, int]) -> None
         assert rect.width() > 0
         assert rect.height() > 0
         assert not any(rect.intersects(other) for other in rects[index + 1 :])
-    assert places.is_tall == (height > width)
+    assert places.has_words_beside == (places.answer.width() > places.answer.height())
     assert places.canvas.width() >= 0.36 * max(size)
     assert places.canvas.width() == places.canvas.height()
 

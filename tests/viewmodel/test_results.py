@@ -32,7 +32,7 @@ def test_a_small_part_is_tried_whole() -> None:
 def test_what_is_right_and_wrong_in_words() -> None:
     results = results_of([(1, 1), (2, 2), (3, 3), (4, 9)])
     assert accuracy_text(results) == "75.0\N{NO-BREAK SPACE}%"
-    assert wrong_text(results) == "1 of 4 wrong"
+    assert wrong_text(results) == "right, 1 of 4 wrong"
 
 
 def test_a_network_that_diverged_is_told() -> None:
