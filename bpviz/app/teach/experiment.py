@@ -20,6 +20,8 @@ class Experiment(QObject):
     ----------
     vocabulary
         What lessons may say to this kind of experiment.
+    hurries
+        Whether what is done slowly for the eye is to be done as fast as it goes.
 
     Signals
     -------
@@ -39,6 +41,8 @@ class Experiment(QObject):
     failed = Signal(str)
     values_changed = Signal()
     acted = Signal(str)
+
+    hurries = False
 
     @property
     def stage(self) -> LessonStage:

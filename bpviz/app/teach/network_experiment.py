@@ -6,12 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from bpviz.app.teach.experiment import Experiment
+from bpviz.app.teach.large_look import LARGE_KEYS, LargeLook, large_look
 from bpviz.app.teach.lesson_settings import flag, one_of, whole, words
 from bpviz.app.teach.network_measures import MEASURES, NetworkMeasures
 from bpviz.app.teach.network_run import ACTIONS, CONFIG_KEYS, NetworkRun, RunMark, changed_config
 from bpviz.app.teach.teaching import Teaching
 from bpviz.data.samples import Dataset
 from bpviz.errors import ConfigError
+from bpviz.nn.arrays import FloatArray
 from bpviz.training.config import TrainingConfig
 from bpviz.training.metrics import MetricsRows
 from bpviz.ui.teach.lesson_stage import LessonStage
@@ -32,6 +34,8 @@ _CHARTS = {
     "accuracy": Quantity.ACCURACY,
     "gradients": Quantity.GRADIENT_NORM,
 }
+_USUAL_KEYS = frozenset({"view", "pixels"})
+"""What a step does not say about these, the lesson's [run] may."""
 _PHASES = ("now", *(phase.value for phase in Phase))
 
 
@@ -39,8 +43,10 @@ class NetworkExperiment(Experiment):
     """Trains in a worker of its own, which ends with it."""
 
     vocabulary = Vocabulary(
-        run=CONFIG_KEYS | {"dataset", "train_samples", "digit", "sample", "alone"},
-        show=frozenset({"phase", "layer", "select", "input", "tiles", "charts", "digit", "sample"}),
+        run=CONFIG_KEYS | {"dataset", "train_samples", "digit", "sample", "alone"} | _USUAL_KEYS,
+        show=frozenset(
+            {"phase", "layer", "select", "input", "tiles", "charts", "digit", "sample"} | LARGE_KEYS
+        ),
         actions=ACTIONS,
         measures=MEASURES,
         parts=PARTS,
@@ -53,9 +59,12 @@ class NetworkExperiment(Experiment):
         self.run = NetworkRun(self)
         self._measures = NetworkMeasures(self.run)
         self._stage = self.make_stage(teaching.source)
+        self._usual: Settings = {}
         self._first_watched: int | None = None
         self._phase = Phase.FORWARD
         self._layer: int | None = None
+        self._large: LargeLook | None = None
+        self._before: FloatArray | None = None
         self.run.settled.connect(self._on_settled)
         self.run.failed.connect(self.failed)
         self.run.began.connect(self._on_began)
@@ -71,6 +80,7 @@ class NetworkExperiment(Experiment):
         return self._stage
 
     def begin(self, run: Settings) -> None:
+        self._usual = {key: value for key, value in run.items() if key in _USUAL_KEYS}
         dataset = self._teaching.dataset(words(run, "dataset", "strokes"))
         n_train = whole(run, "train_samples", len(dataset.train))
         dataset = replace(dataset, train=dataset.train.first(n_train))
@@ -87,6 +97,7 @@ class NetworkExperiment(Experiment):
             session.rows_logged.connect(self._on_rows)
 
     def show_step(self, show: Settings) -> None:
+        show = {**self._usual, **show}
         phase = one_of(show, "phase", "now", _PHASES)
         self._measures.shows_iteration = phase != "now"
         self._phase = Phase.FORWARD if phase == "now" else Phase(phase)
@@ -94,13 +105,20 @@ class NetworkExperiment(Experiment):
         self._measures.watched = _row(self.run.dataset, show, self._first_watched)
         style = InputStyle(one_of(show, "input", "image", tuple(s.value for s in InputStyle)))
         select = words(show, "select", "")
-        part = parse_part(select, self.run.config.architecture()) if select else None
+        architecture = self.run.config.architecture()
+        part = parse_part(select, architecture) if select else None
+        self._large = large_look(show, part, architecture)
+        self._before = None
+        self._stage.choose_view(self._large is not None)
         self._show_state()
         self._stage.look(part, style, flag(show, "tiles", True))
         self._stage.show_charts(_quantities(show))
 
     def perform(self, actions: Sequence[Action]) -> None:
-        self.run.perform(actions)
+        snapshot = self.run.snapshot
+        is_new = snapshot is None or any(action.name == "restart" for action in actions)
+        self._before = None if is_new or snapshot is None else snapshot.parameters_after
+        self.run.perform(actions, self.hurries)
 
     def measure(self, name: str, arguments: tuple[Argument, ...]) -> float:
         return self._measures.value(name, arguments)
@@ -147,7 +165,10 @@ class NetworkExperiment(Experiment):
             parameters_after=snapshot.parameters_after,
             reveal=self._reveal(),
         )
-        self._stage.show_state(state)
+        if self._large is None:
+            self._stage.show_state(state)
+        else:
+            self._stage.show_large(self._large.picture(state, self._before))
 
     def _reveal(self) -> Reveal | None:
         if not self._measures.shows_iteration:

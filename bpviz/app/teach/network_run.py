@@ -95,10 +95,10 @@ class NetworkRun(QObject):
         self._wanted = 0
         self.session.start()
 
-    def perform(self, actions: Sequence[Action]) -> None:
-        """Do these; `settled` follows."""
+    def perform(self, actions: Sequence[Action], is_hasty: bool = False) -> None:
+        """Do these, at their own pace or as fast as it goes; `settled` follows."""
         self._todo = list(actions)
-        self._is_hasty = False
+        self._is_hasty = is_hasty
         QTimer.singleShot(0, self._next)
 
     def mark(self) -> RunMark:

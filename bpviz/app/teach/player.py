@@ -172,6 +172,7 @@ class LessonPlayer(QObject):
 
     def _lead_up(self) -> Iterator[None]:
         """Go through the steps before the first to be shown; a yield waits for the experiment."""
+        self.experiment.hurries = True
         for index in range(self._first_step):
             self._marks[index] = self.experiment.mark()
             step = self.playing.lesson.steps[index]
@@ -182,6 +183,7 @@ class LessonPlayer(QObject):
                 if actions:
                     self.experiment.perform(actions)
                     yield
+        self.experiment.hurries = False
         self.playing = Playing(self.playing.lesson, self._first_step)
 
     def _enter(self) -> None:

@@ -1,6 +1,6 @@
 """The place an experiment is shown on in a lesson."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from bpviz.ui.theme_source import ThemeSource
@@ -13,7 +13,14 @@ class LessonStage(QWidget):
     ----------
     source
         Sizes for a projector: its texts are as large as Teach wants them.
+
+    Signals
+    -------
+    parts_moved
+        What a spotlight may point at lies elsewhere now.
     """
+
+    parts_moved = Signal()
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,15 +8,20 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bpviz.training.metrics import MetricsRows
 from bpviz.ui.charts import ChartPanel
 from bpviz.ui.network_view import NetworkView
+from bpviz.ui.teach.large_network import LargeNetwork
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.chart_lines import Quantity
 from bpviz.viewmodel.curves import RunCurves
 from bpviz.viewmodel.graph_geometry import GraphLayout, InputStyle, Rect
+from bpviz.viewmodel.lessons.large_network import LargePicture
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import Part
 
-PARTS = frozenset({"input", "hidden", "outputs", "targets", "loss", "bias", "chart"})
+PARTS = frozenset(
+    {"input", "hidden", "outputs", "targets", "loss", "bias", "chart"}
+    | {"pixels", "weight", "errors", "square", "slope", "deltas"}
+)
 _CHART_SHARE = 0.3
 
 
@@ -34,22 +39,37 @@ class NetworkStage(LessonStage):
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(source, parent)
         self.network = NetworkView(source)
+        self.large = LargeNetwork(source)
+        self.large.hide()
         self.curves = RunCurves()
         self.charts = ChartPanel(source, self.curves)
         self.charts.hide()
+        self._quantities: tuple[Quantity, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self.network, round(100 * (1 - _CHART_SHARE)))
+        for view in (self.network, self.large):
+            self._row.addWidget(view, round(100 * (1 - _CHART_SHARE)))
         self._row.addWidget(self.charts, round(100 * _CHART_SHARE))
+        self.large.moved.connect(self.parts_moved)
         self.network.selection_changed.connect(lambda _: self.part_clicked.emit())
 
     def begin_run(self, iterations_per_epoch: int, depth: int) -> None:
         """Forget the curves of another run."""
         self.charts.begin_run(iterations_per_epoch, depth)
+        self.show_charts(self._quantities)
 
     def show_state(self, state: NetworkState) -> None:
         """Show the network."""
         self.network.show_state(state)
+
+    def show_large(self, picture: LargePicture) -> None:
+        """Show the network drawn large."""
+        self.large.show_picture(picture)
+
+    def choose_view(self, is_large: bool) -> None:
+        """Show the large drawing, or the whole network."""
+        self.large.setVisible(is_large)
+        self.network.setVisible(not is_large)
 
     def add_rows(self, rows: MetricsRows) -> None:
         """Take in figures of the run."""
@@ -57,11 +77,12 @@ class NetworkStage(LessonStage):
 
     def show_charts(self, quantities: tuple[Quantity, ...]) -> None:
         """Show these curves beside the network, or none."""
-        for quantity in Quantity:
+        self._quantities = quantities
+        # One chart at least is always ready in the panel: it shares out its height among them.
+        for quantity in Quantity if quantities else ():
             self.charts.view(quantity).setVisible(quantity in quantities)
         self.charts.setVisible(bool(quantities))
-        if quantities:
-            self.charts.draw_now()
+        self.charts.draw_now()
 
     def look(self, part: Part | None, style: InputStyle, tiles: bool) -> None:
         """Select a part; draw the input and the weight images in this way."""
@@ -72,6 +93,9 @@ class NetworkStage(LessonStage):
     def part_rect(self, part: str) -> QRect | None:
         if part == "chart":
             return self.charts.geometry() if self.charts.isVisible() else None
+        if not self.large.isHidden():
+            seen = self.large.part_rect(part)
+            return None if seen is None else seen.toAlignedRect().translated(self.large.pos())
         rect = self._stage_rect(part)
         if rect is None:
             return None

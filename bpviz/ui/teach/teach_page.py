@@ -70,6 +70,7 @@ class TeachPage(Panel):
         self.stage = stage
         if stage is not None:
             self._stage_column.addWidget(stage)
+            stage.parts_moved.connect(self.refresh_spotlight)
             stage.show()
         self.show_spotlight(())
 
