@@ -17,6 +17,7 @@ from bpviz.app.session import Session
 from bpviz.app.settings import Settings, settings_path
 from bpviz.app.teach.teach_mode import TeachMode
 from bpviz.app.window_options import WindowOptions
+from bpviz.app.window_turn import WindowTurn
 from bpviz.data.samples import Dataset
 from bpviz.data.sources import load_dataset
 from bpviz.errors import BpvizError
@@ -114,6 +115,7 @@ def open_desk(
     use_bundled_network(presenter)
     hook = sys.excepthook
     sys.excepthook = _telling_hook(presenter)
+    turn = WindowTurn(session.right_of_way)
     session.start()
     pump.start()
     try:
@@ -121,6 +123,7 @@ def open_desk(
     finally:
         sys.excepthook = hook
         pump.stop()
+        turn.end()
         teach.close_lesson()
         session.stop()
         window.close()

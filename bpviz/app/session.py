@@ -14,6 +14,7 @@ from bpviz.nn.arrays import FloatArray
 from bpviz.training import messages
 from bpviz.training.config import TrainingConfig
 from bpviz.training.messages import Command, DatasetReady, Event
+from bpviz.training.right_of_way import RightOfWay
 from bpviz.training.worker import Helper, TrainingWorker
 
 T = TypeVar("T")
@@ -91,6 +92,11 @@ class Session(QObject):
         self.reached_iteration = 0
         self._worker.send(messages.StartRun(self._run_id, config, dataset, parameters))
 
+    @property
+    def right_of_way(self) -> RightOfWay:
+        """Who goes first, the trainer of a small network or the window."""
+        return self._worker.right_of_way
+
     def send(self, command: Command) -> None:
         """Hand a command to the worker."""
         self._worker.send(command)
@@ -127,7 +133,8 @@ class Session(QObject):
 
     def pull(self) -> None:
         """Emit what came since the last frame: events first, so that a new run is known before its data."""
-        while not self._worker.events.empty():
+        # Those there are now: a quick run may add some for as long as they are taken.
+        for _ in range(self._worker.events.qsize()):
             self._on_event(self._worker.events.get())
         self._frames += 1
         if not self.is_running or self._frames % FRAMES_PER_SNAPSHOT == 0:

@@ -21,6 +21,10 @@ TRIAL_INTERVAL = 1000
 """Iterations after which the network is tried on a subset of the test part: soon at first, when it learns
 fastest, then every thousandth; the whole part is tried after each epoch."""
 TRIAL_SAMPLES = 1000
+TRIAL_SPACING = 50
+LARGEST_SPACING = 500
+"""Where epochs are short not each of them is told: a fiftieth of the run lies between two, and at most 500
+iterations. Thousands a second would be read by nobody, and stop the window."""
 
 
 class Publisher:
@@ -41,6 +45,7 @@ class Publisher:
         self._mailbox = mailbox
         self._events = queue
         self._told: dict[int, BranchInfo] = {}
+        self._tried_at = 0
 
     def started(self) -> None:
         """Tell that the run stands ready, and what the untrained network can do."""
@@ -147,6 +152,8 @@ class Publisher:
             return
         trainer = track.trainer
         if trainer.order.ends_epoch(trainer.iteration):
+            if not self._is_epoch_due(trainer.iteration):
+                return
             totals = trainer.epoch_totals
             self._events.put(
                 events.EpochEnded(
@@ -162,6 +169,14 @@ class Publisher:
             self._test(is_whole=True)
         elif trainer.iteration in FIRST_TRIALS or trainer.iteration % TRIAL_INTERVAL == 0:
             self._test(is_whole=False)
+
+    def _is_epoch_due(self, iteration: int) -> bool:
+        """Tell whether enough iterations lie between the epoch told last and this one; note it if so."""
+        since = iteration - self._tried_at
+        if 0 <= since < min(iteration // TRIAL_SPACING, LARGEST_SPACING):
+            return False
+        self._tried_at = iteration
+        return True
 
     def _test(self, is_whole: bool) -> None:
         trainer = self._track.trainer

@@ -20,6 +20,7 @@ from bpviz.training.messages import Command, Event
 from bpviz.training.metrics import MetricsLog
 from bpviz.training.pace import Pace
 from bpviz.training.publisher import Publisher
+from bpviz.training.right_of_way import SMALL_PARAMETERS, RightOfWay
 from bpviz.training.run_control import RunControl
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.track import Track
@@ -48,6 +49,7 @@ class TrainingWorker:
     ) -> None:
         self.mailbox: Mailbox[Snapshot] = Mailbox()
         self.metrics = MetricsLog()
+        self.right_of_way = RightOfWay()
         self.events: SimpleQueue[Event] = SimpleQueue()
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._main, name="bpviz-trainer", daemon=True)
@@ -56,6 +58,7 @@ class TrainingWorker:
         self._pace = Pace(clock)
         self._run_id = 0
         self._control: RunControl | None = None
+        self._gives_way = False
 
     def start(self) -> None:
         """Start the thread; it waits for commands."""
@@ -105,6 +108,8 @@ class TrainingWorker:
 
     def _advance(self) -> None:
         if self._control is not None:
+            if self._gives_way:
+                self.right_of_way.give()
             self._control.advance()
 
     def _obey(self, command: Command) -> None:
@@ -124,6 +129,7 @@ class TrainingWorker:
         trainer = Trainer(command.config, command.dataset, command.parameters)
         track = Track(trainer, self.metrics, self._history_budget_bytes, self._clock)
         publisher = Publisher(command.run_id, track, self.mailbox, self.events)
+        self._gives_way = trainer.network.parameters.size <= SMALL_PARAMETERS
         self._control = RunControl(track, publisher, self._pace, self._clock)
         publisher.started()
 

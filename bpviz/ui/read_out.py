@@ -47,7 +47,8 @@ class ReadOut(QWidget):
         value = grouped(count)
         if value != self._value.text():
             self._value.setText(value)
-        largest = max(count, self._largest) if total is None else total
+        # As wide as any count of so many digits: a growing one moves the bar only when it gets another.
+        largest = max(10 ** len(str(count)) - 1, self._largest) if total is None else total
         if largest != self._largest:
             self._largest = largest
             self._total.setText("" if total is None else f"of {grouped(total)}")

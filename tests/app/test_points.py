@@ -147,7 +147,7 @@ def test_a_curve_has_no_chart_of_accuracy_and_only_squared_error(desk: Desk, qtb
     assert not lab.charts.view(Quantity.ACCURACY).isVisible()
     offered = [action.isEnabled() for action in lab.settings.training.loss.menu.actions()]
     assert offered == [False, False, True]
-    choose(desk, qtbot, "strokes")
+    choose(desk, qtbot, "xor")
     qtbot.waitUntil(lambda: lab.charts.view(Quantity.ACCURACY).isVisible())
 
 
@@ -173,7 +173,7 @@ def test_a_network_saved_on_points_opens_on_its_points(desk: Desk, qtbot: QtBot,
     path = tmp_path / "xor.safetensors"
     desk.presenter.save(path)
     assert load_model(path)[1].dataset == "xor"
-    choose(desk, qtbot, "strokes")
+    choose(desk, qtbot, "moons")
     desk.presenter.open(path)
     qtbot.waitUntil(lambda: is_shown(desk, "xor"))
     assert shown(desk).architecture.layers == (2, 6, 1)
