@@ -21,7 +21,7 @@ from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.batch_strip import N_PIXELS, tile_images
 from bpviz.viewmodel.confusion import Cell
 from bpviz.viewmodel.mistakes import gallery_title, mistake_tiles, ranked_rows
-from bpviz.viewmodel.results import DataPart, Results, about_text, accuracy_text, wrong_text
+from bpviz.viewmodel.results import DataPart, Results, about_text, accuracy_text, tried_text
 
 _PADDING, _GAP = 16, 6
 _TIPS = {
@@ -103,7 +103,7 @@ class ResultsPanel(Panel):
         self.hint.hide()
         self._body.show()
         self.accuracy.setText(accuracy_text(results))
-        self.wrong.setText(wrong_text(results))
+        self.tried.setText(tried_text(results))
         self._show_about()
         self.matrix.show_confusion(results.confusion)
         self._show_gallery()
@@ -144,7 +144,7 @@ class ResultsPanel(Panel):
         self.choice = SegmentedControl(source, [Segment(part.value, tip=_TIPS[part]) for part in self._parts])
         self.export = Button(source, icon="save", kind=ButtonKind.QUIET, tip="Save the matrix as CSV …")
         self.accuracy = TextLabel(source, "", FontRole.NUMBER)
-        self.wrong = TextLabel(source, "", FontRole.CAPTION, "secondary")
+        self.tried = TextLabel(source, "", FontRole.BODY, "secondary")
         self.about = TextLabel(source, "", FontRole.CAPTION, "secondary")
         self.matrix = ConfusionView(source)
         self.card = SampleCard(source)
@@ -177,7 +177,7 @@ class ResultsPanel(Panel):
     def _lay_out_body(self) -> None:
         summary = QHBoxLayout()
         summary.setSpacing(_GAP)
-        for label in (self.accuracy, self.wrong):
+        for label in (self.accuracy, self.tried):
             summary.addWidget(label, 0, Qt.AlignmentFlag.AlignBottom)
         summary.addStretch(1)
         if len(self._parts) == 1:

@@ -80,10 +80,9 @@ def accuracy_text(results: Results) -> str:
     return percent(results.confusion.accuracy, decimals=1 if len(results.samples) < MOST_SAMPLES else 2)
 
 
-def wrong_text(results: Results) -> str:
-    """Return what stands beside it: ``"right, 268 of 10 000 wrong"``."""
-    confusion = results.confusion
-    return f"right, {grouped(confusion.n_wrong)} of {grouped(confusion.n_samples)} wrong"
+def tried_text(results: Results) -> str:
+    """Return what stands beside it: ``"right of 10 000"``."""
+    return f"right of {grouped(results.confusion.n_samples)}"
 
 
 def about_text(results: Results) -> str:

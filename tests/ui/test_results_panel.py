@@ -51,7 +51,7 @@ def in_training(pairs: list[tuple[int, int]]) -> Results:
 def test_figures_matrix_and_mistakes_are_shown(panel: ResultsPanel, qtbot: QtBot) -> None:
     panel.show_results(results_of(PAIRS))
     assert panel.accuracy.text() == "33.3\N{NO-BREAK SPACE}%"
-    assert panel.wrong.text() == "right, 4 of 6 wrong"
+    assert panel.tried.text() == "right of 6"
     assert panel.about.text().startswith("Iteration 5, mean loss")
     assert rows_shown(panel) == [5, 3, 2, 0]
     assert panel.gallery_title.text() == "4 mistakes"

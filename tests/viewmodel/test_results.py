@@ -3,7 +3,7 @@
 import numpy as np
 
 from bpviz.nn.network import Architecture, Network
-from bpviz.viewmodel.results import DataPart, about_text, accuracy_text, measure_results, wrong_text
+from bpviz.viewmodel.results import DataPart, about_text, accuracy_text, measure_results, tried_text
 from tests.training.small_runs import sparse_digits
 from tests.viewmodel.result_samples import results_of
 
@@ -32,7 +32,7 @@ def test_a_small_part_is_tried_whole() -> None:
 def test_what_is_right_and_wrong_in_words() -> None:
     results = results_of([(1, 1), (2, 2), (3, 3), (4, 9)])
     assert accuracy_text(results) == "75.0\N{NO-BREAK SPACE}%"
-    assert wrong_text(results) == "right, 1 of 4 wrong"
+    assert tried_text(results) == "right of 4"
 
 
 def test_a_network_that_diverged_is_told() -> None:

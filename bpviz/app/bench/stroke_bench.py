@@ -47,9 +47,12 @@ def _latencies_ms(desk: Desk, n_points: int) -> list[float]:
     target = page.panel.canvas.viewport()
     latencies: list[float] = []
     posted: list[float] = []
-    page.panel.drawing_changed.connect(
-        lambda: latencies.append((time.perf_counter() - posted[-1]) * 1e3) if posted else None
-    )
+
+    def note() -> None:
+        if posted:
+            latencies.append((time.perf_counter() - posted[-1]) * 1e3)
+
+    page.panel.drawing_changed.connect(note)
     path = _long_path(target, n_points)
     loop = QEventLoop()
     steps = iter(path)
@@ -75,6 +78,8 @@ def _latencies_ms(desk: Desk, n_points: int) -> list[float]:
     timer.start()
     loop.exec()
     timer.stop()
+    # The next measurement's points are not to be taken for late ones of this.
+    page.panel.drawing_changed.disconnect(note)
     return latencies
 
 

@@ -32,3 +32,8 @@ def test_clearing_the_canvas_is_no_point_of_a_stroke(qapp: QApplication) -> None
     assert len(idle) <= sum(n_points)
     assert len(idle) == len(training)
     assert len(idle) > 0.9 * sum(n_points)
+
+
+def test_a_measurement_that_ends_within_a_stroke_counts_no_later_points(qapp: QApplication) -> None:
+    idle, training = stroke_latencies_ms(qapp, load_dataset("strokes"), 1, 6)
+    assert max(len(idle), len(training)) <= 6
