@@ -14,7 +14,7 @@ from bpviz.viewmodel.number_columns import column, decimals_for
 from bpviz.viewmodel.number_format import MINUS, grouped, significant
 from bpviz.viewmodel.parts import BIAS
 
-_NAMES = {"sgd": "SGD", "momentum": "Momentum", "nesterov": "Nesterov", "rmsprop": "RMSProp", "adam": "Adam"}
+RULE_NAMES = {"sgd": "SGD", "momentum": "Momentum", "nesterov": "Nesterov", "rmsprop": "RMSProp", "adam": "Adam"}
 _NEW = "new"
 
 
@@ -96,7 +96,7 @@ def inspect_step(
     numbers = _Numbers(letter, before, after, penalised, view.learning_rate, index, view)
     rule = _RULES[view.name]
     note = f"It is the optimiser’s update number t = {grouped(view.updates)}." if view.name == "adam" else ""
-    return StepInspection(_NAMES[view.name], before, after, (*formulas, *rule(numbers)), note)
+    return StepInspection(RULE_NAMES[view.name], before, after, (*formulas, *rule(numbers)), note)
 
 
 def _penalty(

@@ -6,13 +6,16 @@ from bpviz.app.teach.experiment import Experiment
 from bpviz.app.teach.network_experiment import NetworkExperiment
 from bpviz.app.teach.neuron_experiment import NeuronExperiment
 from bpviz.app.teach.teaching import Teaching
+from bpviz.app.teach.valley_experiment import ValleyExperiment
 from bpviz.viewmodel.lessons.lesson import Vocabulary
 
 EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
     "network": NetworkExperiment,
     "neuron": NeuronExperiment,
+    "valley": ValleyExperiment,
 }
 VOCABULARIES: Mapping[str, Vocabulary] = {
     "network": NetworkExperiment.vocabulary,
     "neuron": NeuronExperiment.vocabulary,
+    "valley": ValleyExperiment.vocabulary,
 }
