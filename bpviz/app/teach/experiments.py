@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bpviz.app.teach.experiment import Experiment
+from bpviz.app.teach.modes_experiment import ModesExperiment
 from bpviz.app.teach.network_experiment import NetworkExperiment
 from bpviz.app.teach.neuron_experiment import NeuronExperiment
 from bpviz.app.teach.teaching import Teaching
@@ -10,11 +11,13 @@ from bpviz.app.teach.valley_experiment import ValleyExperiment
 from bpviz.viewmodel.lessons.lesson import Vocabulary
 
 EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
+    "modes": ModesExperiment,
     "network": NetworkExperiment,
     "neuron": NeuronExperiment,
     "valley": ValleyExperiment,
 }
 VOCABULARIES: Mapping[str, Vocabulary] = {
+    "modes": ModesExperiment.vocabulary,
     "network": NetworkExperiment.vocabulary,
     "neuron": NeuronExperiment.vocabulary,
     "valley": ValleyExperiment.vocabulary,
