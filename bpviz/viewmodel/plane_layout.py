@@ -11,7 +11,7 @@ from bpviz.viewmodel.graph_geometry import Column, LayoutRequest, OutputBlock, R
 from bpviz.viewmodel.layer_columns import HiddenPlan, neuron_column, row_pitch
 
 _SURFACE_SHARE = 0.44
-_LARGEST_SURFACE_PX, _SMALLEST_SURFACE_PX = 560.0, 120.0
+_LARGEST_SURFACE_PX, _SMALLEST_SURFACE_PX = 560.0, 196.0
 _LAYER_PX = 106.0
 """Width a hidden layer should have before the surface takes more."""
 _AXIS_PX = 36.0
@@ -19,9 +19,10 @@ _AXIS_PX = 36.0
 _ROW_PX = 34.0
 INPUT_PX = 168.0
 _LARGEST_PITCH_PX, _SMALLEST_PITCH_PX = 74.0, 32.0
-_TILE_SIDES_PX = (56.0, 48.0, 40.0, 34.0, 28.0, 22.0)
+_TILE_SIDES_PX = (56.0, 48.0, 40.0, 34.0, 28.0, 22.0, 0.0)
+"""Where even the smallest picture leaves edges too short, there are none."""
 _TILE_GAP_PX = 6.0
-_GOOD_EDGE_PX = 34.0
+_GOOD_EDGE_PX, _SHORTEST_EDGE_PX = 34.0, 14.0
 _PORT_PX = 8.5
 _LEAD_PX = 7.0
 
@@ -93,7 +94,8 @@ def plan_plane(request: LayoutRequest, net: Rect, left: float, outputs: OutputBl
     for largest in _TILE_SIDES_PX:
         sides = [min(largest * f, pitch - _TILE_GAP_PX * f) for pitch in pitches]
         stretch = (span - sum(sides) - len(hidden) * port) / (len(hidden) + 1)
-        if stretch >= _GOOD_EDGE_PX * f:
+        is_smallest = largest == min(filter(None, _TILE_SIDES_PX))
+        if stretch >= (_SHORTEST_EDGE_PX if is_smallest else _GOOD_EDGE_PX) * f:
             break
     columns, heat, x = [], [], left
     for n, pitch, side in zip(hidden, pitches, sides if hidden else [], strict=True):
@@ -102,7 +104,7 @@ def plan_plane(request: LayoutRequest, net: Rect, left: float, outputs: OutputBl
         columns.append(replace(place, radius=min(_PORT_PX * f, 0.3 * pitch)))
         heat.append(_tiles_of(columns[-1], x, side))
         x += side + port
-    return HiddenPlan(tuple(columns), None, tuple(heat))
+    return HiddenPlan(tuple(columns), None, tuple(heat) if largest else ())
 
 
 def input_heat(request: LayoutRequest, column: Column) -> Tiles:

@@ -5,7 +5,7 @@ from bpviz.viewmodel.graph_geometry import GraphLayout, LayoutRequest
 from bpviz.viewmodel.graph_layout import lay_out
 
 SIZES = [(738.0, 540.0), (836.0, 540.0), (1190.0, 800.0)]
-LAYERS = [(2, 1), (2, 6, 1), (2, 8, 8, 1), (2, 4, 4, 4, 4, 1), (2, 40, 2), (1, 8, 1)]
+LAYERS = [(2, 1), (2, 6, 1), (2, 8, 8, 1), (2, 4, 4, 4, 4, 1), (2, *[3] * 8, 1), (2, 40, 2), (1, 8, 1)]
 
 
 def laid_out(layers: tuple[int, ...], size: tuple[float, float]) -> GraphLayout:
@@ -35,6 +35,13 @@ def test_pictures_of_a_layer_do_not_overlap(layers: tuple[int, ...]) -> None:
     for tiles in laid_out(layers, SIZES[0]).all_heat:
         assert (np.diff(np.sort(tiles.y)) >= tiles.size).all()
         assert tiles.size >= 16
+
+
+def test_many_layers_do_without_pictures_rather_than_without_edges() -> None:
+    layout = laid_out((2, *[3] * 8, 1), SIZES[0])
+    assert layout.heat == ()
+    assert layout.surface is not None
+    assert laid_out((2, 4, 4, 4, 1), SIZES[0]).heat
 
 
 def test_each_hidden_layer_has_its_pictures_and_the_inputs_too() -> None:
