@@ -81,7 +81,7 @@ class DrawStage(Panel):
         reading = self._reading
         if reading is None or self._asked is None:
             return
-        self.network_view.set_arrangement(Arrangement.LAB)
+        self.network_view.set_arrangement(Arrangement.ERROR)
         self.ask.set_error_shown(True)
         self.blame.begin(reading.network, blamed(reading.network, reading.sample, self._asked))
         self._cut_motion()

@@ -9,6 +9,9 @@ from bpviz.ui.theme import Theme
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.graph_geometry import Arrangement
 
+_OUTPUT_PX = {Arrangement.LAB: (18, 15), Arrangement.DRAW: (28, 20), Arrangement.ERROR: (28, 20)}
+"""Type sizes of the outputs' names and values."""
+
 
 @dataclass(frozen=True, slots=True)
 class StageStyle:
@@ -35,7 +38,7 @@ class StageStyle:
 def stage_style(source: ThemeSource, arrangement: Arrangement) -> StageStyle:
     """Return the style for the source's theme and scale."""
     factor = source.factor
-    is_lab = arrangement is Arrangement.LAB
+    digit_px, output_px = _OUTPUT_PX[arrangement]
     bold, medium = QFont.Weight.DemiBold, QFont.Weight.Medium
     return StageStyle(
         theme=source.theme,
@@ -44,6 +47,6 @@ def stage_style(source: ThemeSource, arrangement: Arrangement) -> StageStyle:
         label_font=source.font(FontRole.BODY),
         caption_font=source.font(FontRole.CAPTION),
         value_font=source.font(FontRole.VALUE),
-        digit_font=make_font(SANS, (18 if is_lab else 28) * factor, bold),
-        output_font=make_font(SANS, (15 if is_lab else 20) * factor, medium),
+        digit_font=make_font(SANS, digit_px * factor, bold),
+        output_font=make_font(SANS, output_px * factor, medium),
     )

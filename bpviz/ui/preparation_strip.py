@@ -102,6 +102,7 @@ class PreparationStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._update_remark()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -16,6 +16,13 @@ class Arrangement(Enum):
     """Targets, error bars and the loss node beside the outputs."""
     DRAW = "draw"
     """Larger outputs in per cent, without targets: nobody knows the label of a drawing."""
+    ERROR = "error"
+    """A drawing that was given a label: the parts of LAB, its outputs nearly as large as in DRAW."""
+
+    @property
+    def has_loss(self) -> bool:
+        """Whether targets and the loss are shown."""
+        return self is not Arrangement.DRAW
 
 
 class InputStyle(Enum):
@@ -240,7 +247,7 @@ class GraphLayout:
     biases
         One node per weight layer, or none at all.
     loss
-        None in the DRAW arrangement.
+        None in an arrangement without it.
     heat
         What the neurons of each hidden layer answer over all inputs; empty where that is not shown.
     surface

@@ -3,7 +3,7 @@
 Pure geometry: nothing here depends on weights or activations, so nothing moves while they change.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bpviz.viewmodel.graph_geometry import (
     Arrangement,
@@ -34,6 +34,22 @@ _LAYER_PX = 50.0
 """Width a layer should have before the picture takes more."""
 _OUTPUT_ROW_PX = 26.0
 _N_BOXES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _OutputSizes:
+    radius: float
+    value_width: float
+    label_width: float
+    bar_height: float
+    loss_width: float = 112.0
+
+
+_OUTPUT_SIZES = {
+    Arrangement.LAB: _OutputSizes(17.0, 48.0, 30.0, 10.0),
+    Arrangement.DRAW: _OutputSizes(18.0, 92.0, 44.0, 26.0),
+    Arrangement.ERROR: _OutputSizes(18.0, 66.0, 44.0, 16.0, loss_width=136.0),
+}
 _THUMBNAIL_PX = 96.0
 
 
@@ -70,7 +86,7 @@ def _margin(request: LayoutRequest) -> float:
 def _net_area(request: LayoutRequest) -> Rect:
     """Return the band the neurons stand in: below the headings, above the bias nodes."""
     f = request.factor
-    has_foot = request.with_bias or request.arrangement is Arrangement.LAB
+    has_foot = request.with_bias or request.arrangement.has_loss
     foot = _BIAS_ROW_PX * f if has_foot else 14.0 * f
     top = _HEADING_PX * f
     left = _margin(request)
@@ -86,17 +102,16 @@ def _output_slots(request: LayoutRequest, net: Rect) -> int:
 def _outputs(request: LayoutRequest, net: Rect) -> OutputBlock:
     """Return the output block, set from the right edge inwards."""
     f = request.factor
-    is_lab = request.arrangement is Arrangement.LAB
+    sizes, has_targets = _OUTPUT_SIZES[request.arrangement], request.arrangement.has_loss
     pitch = row_pitch(net.height, request.layers[-1], _output_slots(request, net), 64.0 * f)
-    radius = min(0.4 * pitch, (17.0 if is_lab else 18.0) * f)
+    radius = min(0.4 * pitch, sizes.radius * f)
     bus_x = request.width - 22.0 * f
     box = min(22.0 * f, 0.8 * pitch)
     box_x = bus_x - 8.0 * f - box / 2
-    value_right = (box_x - box / 2 - 11.0 * f) if is_lab else request.width - _margin(request)
-    value_width = (48.0 if is_lab else 92.0) * f
-    bar_right = value_right - value_width - 4.0 * f
+    value_right = (box_x - box / 2 - 11.0 * f) if has_targets else request.width - _margin(request)
+    bar_right = value_right - sizes.value_width * f - 4.0 * f
     bar_width = _bar_width(request)
-    label_width = (30.0 if is_lab else 44.0) * f
+    label_width = sizes.label_width * f
     disc_x = bar_right - bar_width - label_width - radius
     return OutputBlock(
         disc_x=disc_x,
@@ -105,19 +120,19 @@ def _outputs(request: LayoutRequest, net: Rect) -> OutputBlock:
         label_x=disc_x + radius + label_width / 2,
         bar_left=bar_right - bar_width,
         bar_right=bar_right,
-        bar_height=min((10.0 if is_lab else 26.0) * f, 0.46 * pitch),
+        bar_height=min(sizes.bar_height * f, 0.46 * pitch),
         value_right=value_right,
         box_x=box_x,
         box_size=box,
         bus_x=bus_x,
-        has_targets=is_lab,
+        has_targets=has_targets,
     )
 
 
 def _bar_width(request: LayoutRequest) -> float:
     f = request.factor
     wide = request.width / f
-    share = 0.30 * wide - 140.0 if request.arrangement is Arrangement.LAB else 0.30 * wide - 80.0
+    share = 0.30 * wide - (140.0 if request.arrangement.has_loss else 80.0)
     room = max(48.0, min(share, 190.0))
     return (room if len(request.layers) < 6 else max(44.0, 0.55 * room)) * f
 
@@ -212,10 +227,10 @@ def _biases(request: LayoutRequest, block: InputBlock, plan: HiddenPlan) -> tupl
 
 
 def _loss(request: LayoutRequest, outputs: OutputBlock) -> LossNode | None:
-    if request.arrangement is not Arrangement.LAB:
+    if not request.arrangement.has_loss:
         return None
     f = request.factor
-    width, height = 112.0 * f, 28.0 * f
+    width, height = _OUTPUT_SIZES[request.arrangement].loss_width * f, 28.0 * f
     return LossNode(
         Rect(outputs.bus_x + 14.0 * f - width, request.height - 22.0 * f - height / 2, width, height)
     )

@@ -176,6 +176,13 @@ def test_a_narrow_strip_keeps_its_switches_and_leaves_the_numbers_to_their_tips(
     assert "90.0\xa0% without this one" in switch.accessibleDescription()
 
 
+def test_the_remark_is_shortened_rather_than_cut(strip: PreparationStrip, digit: PreparedDigit) -> None:
+    strip.show_prepared(digit)
+    assert strip.remark.startswith("centre of mass")
+    strip.resize(300, 160)
+    assert strip.remark.startswith("mass (")
+
+
 def shown_worths(strip: PreparationStrip) -> list[str]:
     texts = [label.text() for label in strip.findChildren(TextLabel) if label.isVisible()]
     return [text for text in texts if re.fullmatch(r"[+−]\d+\.\d", text)]
