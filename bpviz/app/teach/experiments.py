@@ -7,18 +7,21 @@ from bpviz.app.teach.modes_experiment import ModesExperiment
 from bpviz.app.teach.network_experiment import NetworkExperiment
 from bpviz.app.teach.neuron_experiment import NeuronExperiment
 from bpviz.app.teach.teaching import Teaching
+from bpviz.app.teach.trial_experiment import TrialExperiment
 from bpviz.app.teach.valley_experiment import ValleyExperiment
 from bpviz.viewmodel.lessons.lesson import Vocabulary
 
 EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
     "modes": ModesExperiment,
     "network": NetworkExperiment,
+    "trial": TrialExperiment,
     "neuron": NeuronExperiment,
     "valley": ValleyExperiment,
 }
 VOCABULARIES: Mapping[str, Vocabulary] = {
     "modes": ModesExperiment.vocabulary,
     "network": NetworkExperiment.vocabulary,
+    "trial": TrialExperiment.vocabulary,
     "neuron": NeuronExperiment.vocabulary,
     "valley": ValleyExperiment.vocabulary,
 }
