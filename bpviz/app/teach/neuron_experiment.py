@@ -1,7 +1,8 @@
 """One neuron as what a lesson plays with."""
 
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
@@ -24,6 +25,7 @@ _ACTS = {
     HandleKind.INPUT: "input-dragged",
     HandleKind.BIAS: "bias-dragged",
 }
+_GLANCE_S = 0.2
 _START = Neuron((1.0, 0.0), (1.0, -1.0), 0.0)
 
 
@@ -37,7 +39,7 @@ class NeuronMark:
 
 
 class NeuronExperiment(Experiment):
-    """Computes at once, in the GUI thread: there are a handful of numbers.
+    """Computes at once, in the GUI thread: there are a handful of numbers. What is done glides into place.
 
     Actions: `set-weight` and `set-input` (`index` from 1, `value`), `set-bias` (`value`), `set-activation`
     (`name`), `set-drawing` (`as`), `reset` to what the lesson began with, `remember` (marks where the neuron
@@ -72,8 +74,10 @@ class NeuronExperiment(Experiment):
         acts=frozenset({*_ACTS.values(), "activation-switched", "drawing-switched"}),
     )
 
-    def __init__(self, teaching: Teaching) -> None:
+    def __init__(self, teaching: Teaching, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
+        self._clock = clock
+        self._seen_since = -math.inf
         self._stage = NeuronStage(teaching.source)
         self._first = _START
         self._is_input_first = False
@@ -119,13 +123,19 @@ class NeuronExperiment(Experiment):
             is_held=flag(show, "held", False),
         )
         self._show(picture)
+        self._seen_since = self._clock()
 
     def perform(self, actions: Sequence[Action]) -> None:
         picture = self._picture
         for action in actions:
             picture = self._after(picture, action)
-        self._show(picture)
-        self._settle()
+        # Nobody has looked at what has stood but for a moment: that is left behind at once.
+        if self._clock() - self._seen_since < _GLANCE_S:
+            self._show(picture)
+            self._settle()
+        else:
+            self._picture = picture
+            self._settle(self._stage.glide_to(picture))
 
     def measure(self, name: str, arguments: tuple[Argument, ...]) -> float:
         neuron, before = self.neuron, self._picture.remembered
@@ -203,9 +213,13 @@ class NeuronExperiment(Experiment):
         self._picture = picture
         self._stage.show_picture(picture)
 
-    def _settle(self) -> None:
+    def _settle(self, after_ms: int = 0) -> None:
         # Never before the call has returned.
-        QTimer.singleShot(0, self, self.settled.emit)
+        QTimer.singleShot(after_ms, self, self._on_settled)
+
+    def _on_settled(self) -> None:
+        self._seen_since = self._clock()
+        self.settled.emit()
 
 
 def _moved(neuron: Neuron, handle: Handle, settings: Settings) -> Neuron:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bpviz.ui.controls.segmented import Segment, SegmentedControl
 from bpviz.ui.controls.text_label import TextLabel
 from bpviz.ui.teach.lesson_stage import LessonStage
+from bpviz.ui.teach.neuron_glide import GLIDE_MS, NeuronGlide
 from bpviz.ui.teach.neuron_view import NeuronView
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.graph_geometry import Rect
@@ -23,6 +24,7 @@ PARTS = frozenset(
         "inputs",
         "weights",
         "bias",
+        "port",
         "sum",
         "activation",
         "output",
@@ -54,6 +56,7 @@ class NeuronStage(LessonStage):
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(source, parent)
         self.view = NeuronView(source, self)
+        self._glide = NeuronGlide(self)
         segments = [Segment("Sigmoid"), Segment("Step"), Segment("ReLU")]
         self.activations = SegmentedControl(source, segments)
         self.drawings = SegmentedControl(source, [Segment("+ b"), Segment("1 × b")])
@@ -62,6 +65,7 @@ class NeuronStage(LessonStage):
         self._labels = TextLabel(source, "Activation"), TextLabel(source, "Bias drawn as")
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._glide.came.connect(self.view.show_picture)
         self.view.moved.connect(self.moved)
         self.view.dropped.connect(self.dropped)
         self.activations.index_changed.connect(lambda i: self.activation_chosen.emit(_ACTIVATIONS[i]))
@@ -71,13 +75,20 @@ class NeuronStage(LessonStage):
         self.show_switches(())
 
     def show_picture(self, picture: NeuronPicture) -> None:
-        """Show another neuron, or the same otherwise."""
+        """Show another neuron, or the same otherwise, at once."""
+        self._glide.stop()
         self.view.show_picture(picture)
-        self.setAccessibleName(picture.description)
-        if picture.neuron.activation in _ACTIVATIONS:
-            self.activations.set_index(_ACTIVATIONS.index(picture.neuron.activation))
-        self.drawings.set_index(int(picture.is_input))
-        self._foot.setEnabled(not picture.is_held)
+        self._say(picture)
+
+    def glide_to(self, picture: NeuronPicture) -> int:
+        """Let the eye follow to another picture; return the milliseconds it takes, 0 for at once."""
+        shown = self.view.picture
+        if shown is None or shown.neuron == picture.neuron or not self.isVisible():
+            self.show_picture(picture)
+            return 0
+        self._glide.start(shown, picture)
+        self._say(picture)
+        return GLIDE_MS
 
     def show_switches(self, switches: Sequence[str]) -> None:
         """Offer these of `SWITCHES`."""
@@ -138,6 +149,13 @@ class NeuronStage(LessonStage):
         self.view.setGeometry(self.rect())
         self._place()
 
+    def _say(self, picture: NeuronPicture) -> None:
+        self.setAccessibleName(picture.description)
+        if picture.neuron.activation in _ACTIVATIONS:
+            self.activations.set_index(_ACTIVATIONS.index(picture.neuron.activation))
+        self.drawings.set_index(int(picture.is_input))
+        self._foot.setEnabled(not picture.is_held)
+
     def _lay_out(self) -> None:
         self._row.setContentsMargins(0, 0, 0, 0)
         for label, control in zip(self._labels, (self.activations, self.drawings), strict=True):
@@ -183,14 +201,17 @@ def _handle_rects(name: str, layout: NeuronLayout) -> list[Rect]:
 def _large_rect(part: str, layout: NeuronLayout) -> Rect:
     body, disc, u = layout.body, layout.disc, layout.factor
     split = layout.plot.y - 9.0 * u
-    left = layout.port.x - layout.port.radius
+    left = layout.label_left - 9.0 * u
+    port = layout.port
     match part:
+        case "port":
+            return Rect(port.x - port.radius, port.y - port.radius, 2 * port.radius, 2 * port.radius)
         case "sum":
             return Rect(left, body.y, body.right - left, split - body.y)
         case "activation":
-            return Rect(body.x, split, body.width, body.bottom - split)
+            return Rect(left, split, body.right - left, body.bottom - split)
         case "output":
             side = 2 * disc.radius
             return Rect(disc.x - disc.radius, disc.y - disc.radius - 34.0 * u, side, side + 68.0 * u)
         case _:
-            return Rect(left, body.y, body.right - left, body.height)
+            return Rect(port.x - port.radius, body.y, body.right - port.x + port.radius, body.height)

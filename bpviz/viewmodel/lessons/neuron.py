@@ -161,6 +161,20 @@ class Neuron:
         return replace(self, activation=name)
 
 
+def between(first: Neuron, last: Neuron, share: float) -> Neuron:
+    """Return the neuron on the straight way from one to another, 0 to 1, with the activation of the last."""
+
+    def mixed(start: float, end: float) -> float:
+        return start + share * (end - start)
+
+    return Neuron(
+        inputs=tuple(map(mixed, first.inputs, last.inputs)),
+        weights=tuple(map(mixed, first.weights, last.weights)),
+        bias=mixed(first.bias, last.bias),
+        activation=last.activation,
+    )
+
+
 def function_named(name: str) -> Activation:
     """Return an activation of `ACTIVATION_NAMES`."""
     return Step() if name == Step.name else activation_named(name)
