@@ -143,3 +143,15 @@ def test_going_back_takes_back_what_was_dragged(room: NeuronRoom) -> None:
     assert room.step == "activation"
     room.press(SPACE)
     assert room.experiment.neuron.inputs == (0.9, 0.2)
+
+
+def test_the_keys_of_the_lesson_work_with_the_hand_on_the_drawing(room: NeuronRoom) -> None:
+    room.go_to("weights")
+    room.drag(weight(1), 40)
+    assert room.stage.hasFocus()
+    QTest.keyClick(room.stage, SPACE)
+    room.settle()
+    assert room.step == "sum"
+    QTest.keyClick(room.stage, Qt.Key.Key_Left)
+    room.settle()
+    assert room.step == "weights"
