@@ -62,7 +62,6 @@ class TeachMode(QObject):
         self.close_lesson()
         try:
             lesson = self._known().lesson(lesson_id)
-            self._shelf.put(self._session.dataset)
             teaching = Teaching(self._window.lesson.source, self._session, self._shelf.take)
             experiment = EXPERIMENTS[lesson.stage](teaching)
         except BpvizError as error:

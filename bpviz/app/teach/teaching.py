@@ -38,13 +38,6 @@ class DatasetShelf:
         self._data_dir = data_dir
         self._kept: dict[str, Dataset] = {}
 
-    def put(self, dataset: Dataset) -> None:
-        """Keep a dataset that is loaded already."""
-        self._kept.pop(dataset.name, None)
-        self._kept[dataset.name] = dataset
-        while len(self._kept) > _KEPT:
-            del self._kept[next(iter(self._kept))]
-
     def take(self, name: str) -> Dataset:
         """Return the dataset of this name.
 
@@ -54,5 +47,7 @@ class DatasetShelf:
             If it cannot be loaded.
         """
         if name not in self._kept:
-            self.put(load_dataset(name, self._data_dir))
+            while len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[name] = load_dataset(name, self._data_dir)
         return self._kept[name]
