@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bpviz.app.teach.lesson_settings import number, whole, whole_numbers, words
+from bpviz.app.teach.lesson_settings import number, numbers, whole, whole_numbers, words
 from bpviz.app.teach.teaching import Teaching
 from bpviz.errors import ConfigError
 from bpviz.nn.arrays import FloatArray
@@ -89,7 +89,7 @@ def _small(run: Settings) -> GradientTask:
 
 
 def _numbers(run: Settings, key: str, count: int) -> FloatArray:
-    value = run.get(key)
-    if not isinstance(value, list) or len(value) != count or any(isinstance(item, str) for item in value):
-        raise ConfigError(f"'{key}' is {value!r}; a list of {count} numbers is needed")
-    return np.array(value, np.float64)
+    found = numbers(run, key, ())
+    if len(found) != count:
+        raise ConfigError(f"'{key}' has {len(found)} numbers; {count} are needed")
+    return np.array(found, np.float64)

@@ -36,8 +36,9 @@ def save_worksheet(path: Path, player: LessonPlayer, source: TeachSource) -> Non
         If a text asks for a number there is not, or the file cannot be written.
     """
     sheet = worksheet_of(player.playing, player.experiment.measure)
-    with source.light_for_a_moment():
-        picture = _picture(player.experiment.stage)
+    stage = player.experiment.stage
+    with source.light_for_a_moment(stage):
+        picture = _picture(stage)
     write_worksheet(path, sheet, picture)
 
 

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
 
+from bpviz.ui.look import palette
+from bpviz.ui.style_sheet import style_sheet
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 
 _FACTOR_AT_1080P = 1.85
@@ -27,17 +31,21 @@ class TeachSource(ThemeSource):
         self.set_factor(max(_FACTOR_AT_1080P * share, _SMALLEST_FACTOR))
 
     @contextmanager
-    def light_for_a_moment(self) -> Iterator[None]:
-        """Show the whole window in the light theme, to be drawn on white paper; nobody sees it on screen.
+    def light_for_a_moment(self, stage: QWidget) -> Iterator[None]:
+        """Show a stage in the light theme, to be drawn on white paper.
 
-        As long as no event is handled inside.
+        Nobody sees it on screen, as long as no event is handled inside. The rest of the window keeps its
+        style sheet, which takes a second to change twice.
         """
-        choice = self._window.choice
-        self._window.set_choice(ThemeChoice.LIGHT)
+        self.set_choice(ThemeChoice.LIGHT)
+        stage.setPalette(palette(self.theme))
+        stage.setStyleSheet(style_sheet(self.theme, self.px))
         try:
             yield
         finally:
-            self._window.set_choice(choice)
+            self.set_choice(self._window.choice)
+            stage.setStyleSheet("")
+            stage.setPalette(QPalette())
 
     def _on_window_changed(self) -> None:
         self.set_choice(self._window.choice)

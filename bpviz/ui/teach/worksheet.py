@@ -157,7 +157,8 @@ def _paragraph(words: str, above: int = 0) -> str:
 
 def _line(spans: Sequence[Span], *, shows_blanks: bool) -> str:
     # As far apart as handwriting wants it.
-    return f'<p style="margin-top:22px; margin-bottom:0px">{_rich(spans, shows_blanks=shows_blanks)}</p>'
+    words = _rich(spans, shows_blanks=shows_blanks)
+    return f'<p style="margin-top:22px; margin-bottom:0px; line-height:150%">{words}</p>'
 
 
 def _choice(place: int, text: str) -> str:

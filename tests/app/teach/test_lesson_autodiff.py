@@ -39,8 +39,8 @@ def test_whoever_answers_rightly_hears_the_numbers_the_engine_counted(lesson: Mo
     counted = [lesson.measure("curve", Way.FORWARD, hidden) for hidden in (16, 32)]
     assert 3.5 < counted[1] / counted[0] < 4.0
     assert lesson.measure("curve", Way.REVERSE, 32) == 2 * lesson.measure("curve", Way.REVERSE, 16)
-    assert lesson.text.startswith("Right. 3.9 times: twice as many weights")
-    assert "Reverse mode: 2.0 times" in lesson.text
+    assert lesson.text.startswith("Right. By 3.9: twice as many weights")
+    assert "That of reverse mode: by 2.0." in lesson.text
     lengths = {curve.way: len(curve.places) for curve in lesson.curves}
     assert lengths == {Way.REVERSE: 8, Way.FORWARD: 8, Way.DIFFERENCES: 6}
     assert lesson.score == (4, 4)
@@ -49,7 +49,7 @@ def test_whoever_answers_rightly_hears_the_numbers_the_engine_counted(lesson: Mo
 def walk_the_small_network(lesson: ModesClass) -> None:
     lesson.go_on()
     raised, lowered = (lesson.measure(name, "w[2][0,0]", 0.1) for name in ("raised", "lowered"))
-    assert f"{raised:.4f}, then {lowered:.4f}" in lesson.text
+    assert f"{raised:.4f}, with it 0.1 lower {lowered:.4f}" in lesson.text
     assert (raised - lowered) / 0.2 == pytest.approx(lesson.measure("gradient", "w[2][0,0]"), rel=0.01)
     lesson.go_on()
     lesson.answer("twice")

@@ -64,7 +64,10 @@ def test_a_folder_that_is_not_there_is_told(
 
 
 def test_the_picture_is_taken_in_the_light_and_the_window_stays_dark(playing: Desk) -> None:
-    source = playing.window.lesson.source
-    with source.light_for_a_moment():
-        assert source.theme == LIGHT
-    assert source.theme == DARK
+    page = playing.window.lesson
+    assert page.stage is not None
+    before = page.grab().toImage()
+    with page.source.light_for_a_moment(page.stage):
+        assert page.source.theme == LIGHT
+    assert page.source.theme == DARK
+    assert page.grab().toImage() == before
