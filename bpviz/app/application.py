@@ -110,12 +110,17 @@ def open_desk(
     presenter = Presenter(session, window, blas_threads)
     collecting = add_class_mode(source, session, window, presenter)
     teach = TeachMode(session, window, presenter.tell)
-    pump = FramePump(session.pull)
+    turn = WindowTurn(session.right_of_way)
+
+    def frame() -> None:
+        turn.begin_frame()
+        session.pull()
+
+    pump = FramePump(frame)
     window.transport.theme_toggled.connect(lambda: _toggle_theme(source))
     use_bundled_network(presenter)
     hook = sys.excepthook
     sys.excepthook = _telling_hook(presenter)
-    turn = WindowTurn(session.right_of_way)
     session.start()
     pump.start()
     try:
