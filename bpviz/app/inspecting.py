@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from bpviz.app.session import Session
-from bpviz.nn.parameter_index import bias_index, weight_index
+from bpviz.app.weight_valley import WeightValley, flat_index
 from bpviz.training import messages
 from bpviz.training.changes import SetBias, SetWeight, SwitchNeuron
 from bpviz.training.snapshot import Snapshot
@@ -48,7 +48,9 @@ class Inspecting(QObject):
         self._reveal = reveal
         self._show = show
         self._history: WeightHistory | None = None
+        self._valley = WeightValley(session, self)
         inspector = lab.inspector
+        self._valley.changed.connect(lambda: inspector.show_valley(self._valley.curves))
         lab.stage.network.selection_changed.connect(self._on_selection_changed)
         inspector.check_requested.connect(self._on_check_requested)
         inspector.previous_requested.connect(lambda: self._select_neighbor(-1))
@@ -77,6 +79,8 @@ class Inspecting(QObject):
             )
         else:
             self._lab.inspector.show_inspection(inspection)
+            if isinstance(part, WeightPart) and not self._session.is_running:
+                self._valley.look(snapshot, part)
 
     def take_history(self, answer: messages.WeightHistory) -> None:
         """Show how the selected weight went, if it is still the one asked about."""
@@ -183,11 +187,3 @@ def neighbor(part: Part, by: int, layers: tuple[int, ...]) -> Part:
             return WeightPart(layer, (source + 1 + by) % (layers[layer] + 1) - 1, target)
         case _:
             return part
-
-
-def flat_index(part: WeightPart, snapshot: Snapshot) -> int:
-    """Return the place of a weight or bias in the flat parameters."""
-    layers = snapshot.architecture.layers
-    if part.source == BIAS:
-        return bias_index(layers, part.layer, part.target)
-    return weight_index(layers, part.layer, part.source, part.target)

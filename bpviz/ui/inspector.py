@@ -1,5 +1,7 @@
 """The inspector: one panel that shows whatever is selected, with every number behind it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -20,6 +22,7 @@ from bpviz.viewmodel.inspection_loss import LossInspection
 from bpviz.viewmodel.inspection_neuron import NeuronInspection
 from bpviz.viewmodel.inspection_output import OutputInspection
 from bpviz.viewmodel.inspection_weight import WeightHistory, WeightInspection
+from bpviz.viewmodel.loss_curve import LossCurve
 
 WIDTH_AT_1280, WIDTH_AT_1920 = 372, 460
 _HEAD = 48
@@ -99,6 +102,11 @@ class InspectorPanel(Panel):
     def show_history(self, history: WeightHistory | None) -> None:
         """Show the history of the weight on show, once it is known."""
         self.weight.show_history(history)
+
+    def show_valley(self, curves: Sequence[LossCurve]) -> None:
+        """Show the loss along the weight on show, the newest of these curves last."""
+        self.weight.show_valley(curves)
+        self._settle()
 
     def show_nothing(self, hint: str, title: str = "") -> None:
         """Show only a sentence that says what could be looked at, under a title if there is one."""

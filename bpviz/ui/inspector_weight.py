@@ -1,5 +1,7 @@
 """The inspector's page of a weight or bias: chain, check, batch, step, history, code."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpviz.ui.controls.number_field import NumberField
@@ -9,11 +11,13 @@ from bpviz.ui.formula_view import FormulaView
 from bpviz.ui.inspector_neuron import PARAMETER_RANGE
 from bpviz.ui.inspector_page import InspectorPage
 from bpviz.ui.inspector_section import InspectorSection, Words
+from bpviz.ui.inspector_valley import ValleySection
 from bpviz.ui.sample_bars_view import SampleBarsView
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.ui.waterfall_view import WaterfallView
 from bpviz.ui.weight_history_view import WeightHistoryView
 from bpviz.viewmodel.inspection_weight import WeightHistory, WeightInspection
+from bpviz.viewmodel.loss_curve import LossCurve
 from bpviz.viewmodel.number_format import grouped
 from bpviz.viewmodel.parts import BIAS
 from bpviz.viewmodel.phases import Phase
@@ -33,8 +37,9 @@ class WeightPage(InspectorPage):
         self.paths = _PathsSection(source)
         self.step = _StepSection(source)
         self.history = _HistorySection(source)
+        self.valley = ValleySection(source)
         self.change = _ChangeSection(source)
-        self.adopt(self.chain, self.paths, self.step, self.history, self.change)
+        self.adopt(self.chain, self.paths, self.step, self.history, self.valley, self.change)
         self.step.bars.sample_selected.connect(self.sample_selected)
         self.change.field.value_committed.connect(self._on_committed)
 
@@ -58,9 +63,14 @@ class WeightPage(InspectorPage):
         self.history.show_history(history)
         self.rearrange()
 
+    def show_valley(self, curves: Sequence[LossCurve]) -> None:
+        """Show the loss along the weight, the newest of these curves last; none hides the section."""
+        self.valley.show_curves(curves)
+        self.rearrange()
+
     def _ordered(self, inspection: WeightInspection) -> list[InspectorSection]:
         paths = [self.paths] if inspection.chain is not None and inspection.chain.paths is not None else []
-        last = [self.history, self.change]
+        last = [self.valley, self.history, self.change]
         if inspection.phase is Phase.UPDATE:
             return [self.step, self.hints, self.code, self.chain, self.check, *paths, *last]
         return [self.chain, self.hints, self.check, self.step, *paths, self.code, *last]

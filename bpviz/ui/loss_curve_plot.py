@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,10 +23,13 @@ from bpviz.ui.segment_path import segments_path
 from bpviz.ui.text_pool import TextPool
 from bpviz.ui.theme import blend
 from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.ticks import ValueAxis
+from bpviz.viewmodel.loss_curve import LossCurve
+from bpviz.viewmodel.ticks import ValueAxis, linear_axis
 
-_TOP, _RIGHT, _BOTTOM, _LEFT = 6, 12, 22, 44
+_TOP, _RIGHT, _BOTTOM, _LEFT = 6, 12, 24, 44
 _TICK_GAP = 8
+_TICKS = 6
+_LEAST_RATIO = 1.1
 _CURVE_WIDTH = 2.4
 _TANGENT_PX = 64.0
 _POINT_RADIUS = 5.5
@@ -47,13 +51,22 @@ class LossCurvePlot(PlainView):
     """Plain items only; they are touched when something is shown, and painted without Python.
 
     Subclasses add what moves on the curve, in `_draw_more`.
+
+    Parameters
+    ----------
+    ground
+        What it lies on: earlier curves fade into that.
     """
 
-    def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, source: ThemeSource, ground: Literal["stage", "panel"] = "stage", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._source = source
+        self._ground = ground
         self._axes: PlotAxes | None = None
         self._curve: tuple[FloatArray, FloatArray] | None = None
+        self._curves: tuple[LossCurve, ...] = ()
         self._ghosts: tuple[tuple[FloatArray, FloatArray], ...] = ()
         self._point: tuple[float, float, float] | None = None
         self._area = QRectF()
@@ -66,6 +79,11 @@ class LossCurvePlot(PlainView):
         """Where curves are drawn, in pixels of the view."""
         return QRectF(self._area)
 
+    @property
+    def curves(self) -> tuple[LossCurve, ...]:
+        """A weight's curves as they were shown, the newest last."""
+        return self._curves
+
     def show_axes(self, axes: PlotAxes) -> None:
         """Draw within these axes."""
         if axes != self._axes:
@@ -77,14 +95,30 @@ class LossCurvePlot(PlainView):
         self._curve = (values, losses)
         self._draw()
 
-    def show_ghosts(self, curves: Sequence[tuple[FloatArray, FloatArray]]) -> None:
-        """Show curves of earlier, the oldest first, fainter the older."""
-        self._ghosts = tuple(curves)
-        self._draw()
+    def show_curves(self, curves: Sequence[LossCurve], *, from_zero: bool = False) -> None:
+        """Show the newest of a weight's curves, its axes, its point, and the earlier ones behind it.
 
-    def show_point(self, w: float, loss: float, slope: float) -> None:
-        """Mark a place on the curve, with its slope as a tangent."""
-        self._point = (w, loss, slope)
+        Parameters
+        ----------
+        from_zero
+            Let the axis of losses begin at 0, so that a floor that sinks is seen to.
+        """
+        self._curves = tuple(curves)
+        losses = np.concatenate([curve.losses for curve in curves]) if curves else np.empty(0)
+        known = losses[np.isfinite(losses)]
+        if not len(known):
+            return
+        newest, across = curves[-1], curves[-1].values
+        low = float(known.min())
+        # A weight that hardly matters is to look as if it hardly mattered.
+        high = max(low * _LEAST_RATIO, float(known.max()))
+        ends = float(across[0]), float(across[-1])
+        self._axes = PlotAxes(
+            linear_axis(*ends, _TICKS), linear_axis(0.0 if from_zero else low, high, _TICKS)
+        )
+        self._ghosts = tuple((curve.values, curve.losses) for curve in curves[:-1])
+        self._curve = (newest.values, newest.losses)
+        self._point = (newest.at, newest.loss, newest.slope)
         self._draw()
 
     def place(self, w: float, loss: float) -> QPointF:
@@ -132,7 +166,7 @@ class LossCurvePlot(PlainView):
 
     def _draw_axes(self, axes: PlotAxes) -> None:
         theme, px, area = self._source.theme, self._source.px, self._area
-        foot = area.bottom() + px(_BOTTOM) * 0.55
+        foot = area.bottom() + px(_BOTTOM) * 0.6
         ticks = np.array([tick.value for tick in axes.across.ticks])
         levels = np.array([tick.value for tick in axes.up.ticks])
         xs, _ = self._places(ticks, np.zeros(len(ticks)))
@@ -159,6 +193,7 @@ class LossCurvePlot(PlainView):
 
     def _draw_curves(self) -> None:
         theme, factor = self._source.theme, self._source.factor
+        ground = theme.stage if self._ground == "stage" else theme.panel
         while len(self._ghost_items) < len(self._ghosts):
             self._ghost_items.append(path_item(self._clip, 1.0))
         shares = np.linspace(_OLDEST_SHARE, _NEWEST_SHARE, max(len(self._ghosts), 1)).tolist()
@@ -167,7 +202,7 @@ class LossCurvePlot(PlainView):
             item.setVisible(is_used)
             if is_used:
                 item.setPath(self._line_path(*self._ghosts[place]))
-                item.setPen(_round_pen(blend(theme.error, theme.stage, shares[place]), 1.5 * factor))
+                item.setPen(_round_pen(blend(theme.error, ground, shares[place]), 1.5 * factor))
         self._line.setPath(QPainterPath() if self._curve is None else self._line_path(*self._curve))
         self._line.setPen(_round_pen(theme.error, _CURVE_WIDTH * factor))
 

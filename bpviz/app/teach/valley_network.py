@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from bpviz.app.inspecting import flat_index
 from bpviz.app.teach.lesson_settings import whole, words
 from bpviz.app.teach.network_run import CONFIG_KEYS, NetworkRun, RunMark, changed_config
 from bpviz.app.teach.teaching import Teaching
+from bpviz.app.weight_valley import flat_index
 from bpviz.data.samples import Dataset
 from bpviz.errors import ConfigError
 from bpviz.nn.arrays import FloatArray

@@ -67,7 +67,7 @@ class BallPlot(LossCurvePlot):
     released = Signal()
 
     def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(source, parent)
+        super().__init__(source, parent=parent)
         self._scene_shown: BallScene | None = None
         self._is_held = False
         values = np.linspace(LEFT, RIGHT, _N_POINTS)

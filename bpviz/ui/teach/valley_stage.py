@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bpviz.ui.loss_curve_plot import LossCurvePlot, PlotAxes
+from bpviz.ui.loss_curve_plot import LossCurvePlot
 from bpviz.ui.loss_surface_view import LossSurfaceView
 from bpviz.ui.teach.ball_plot import BallPlot
 from bpviz.ui.teach.lesson_stage import LessonStage
@@ -15,11 +15,9 @@ from bpviz.ui.teach.valley_controls import ValleyControls
 from bpviz.ui.teach.valley_numbers import ValleyNumbers
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.loss_curve import LossCurve
-from bpviz.viewmodel.ticks import linear_axis
 
 PARTS = frozenset({"curve", "ball", "numbers", "controls", "rate", "map", "race"})
 _GRIP = 60
-_TICKS = 6
 
 
 class ValleyView(Enum):
@@ -64,15 +62,7 @@ class ValleyStage(LessonStage):
 
     def show_weight(self, curves: Sequence[LossCurve]) -> None:
         """Show a real weight's curve, the newest of these, before the earlier ones."""
-        if not curves:
-            return
-        newest = curves[-1]
-        lows, highs = [float(c.losses.min()) for c in curves], [float(c.losses.max()) for c in curves]
-        across = linear_axis(float(newest.values[0]), float(newest.values[-1]), _TICKS)
-        self.weight.show_axes(PlotAxes(across, linear_axis(min(0.0, *lows), max(highs), _TICKS)))
-        self.weight.show_ghosts([(curve.values, curve.losses) for curve in curves[:-1]])
-        self.weight.show_curve(newest.values, newest.losses)
-        self.weight.show_point(newest.at, newest.loss, newest.slope)
+        self.weight.show_curves(curves, from_zero=True)
 
     def part_rect(self, part: str) -> QRect | None:
         widgets = {

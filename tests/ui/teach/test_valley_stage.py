@@ -129,7 +129,7 @@ def test_a_real_weight_is_shown_before_its_earlier_curves(stage: ValleyStage) ->
     red = ThemeSource(ThemeChoice.DARK).theme.error
     values = np.linspace(-4.0, 4.0, 101)
     curves = [
-        LossCurve(values, 0.1 * (values - a) ** 2 + 1.0, 0.5, 1.0, 0.1, i) for i, a in enumerate((0, 1, 2))
+        LossCurve(values, 0.1 * (values - a) ** 2 + 1.0, 0.5, 1.0, 0.1, i, 9) for i, a in enumerate((0, 1, 2))
     ]
     stage.look(ValleyView.WEIGHT, has_controls=False, has_numbers=True)
     stage.show_weight(curves)
