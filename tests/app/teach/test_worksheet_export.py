@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from bpviz.app.application import Desk
+from bpviz.app.cli.render import parse_request
+from bpviz.errors import ConfigError
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme import DARK, LIGHT
 from tests.app.hands import sentence_told
@@ -71,3 +73,11 @@ def test_the_picture_is_taken_in_the_light_and_the_window_stays_dark(playing: De
         assert page.source.theme == LIGHT
     assert page.source.theme == DARK
     assert page.grab().toImage() == before
+    assert page.stage.styleSheet() == ""
+
+
+def test_the_command_line_writes_worksheets_of_lessons_alone(tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    assert parse_request([str(out), "--lesson", LESSON, "--step", "2"]).out == out
+    with pytest.raises(ConfigError, match=r"does not end in \.png"):
+        parse_request([str(out)])
