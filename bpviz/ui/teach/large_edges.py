@@ -12,15 +12,14 @@ from bpviz.ui.text_pool import TextPool
 from bpviz.ui.theme import Theme, blend
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.large_layout import LargeLayout
-from bpviz.viewmodel.lessons.large_network import LargeEdges, LargePicture, edges_of, tag_of
+from bpviz.viewmodel.lessons.large_network import Cell, LargeEdges, LargePicture, edges_of, tag_of
 from bpviz.viewmodel.parts import BIAS, WeightPart
 
 _LEVELS = 5
 _WIDEST, _THINNEST = 3.2, 0.7
 _MEANT_WIDEST, _MEANT_THINNEST = 6.0, 2.6
 _FADED = 0.42
-_TAG_AT = 0.5
-_TAG_PADDING, _TAG_HEIGHT, _TAG_RADIUS = 10, 32, 7
+_TAG_PADDING, _TAG_HEIGHT, _LONG_TAG_HEIGHT, _TAG_RADIUS = 10, 32, 43, 7
 
 
 class LargeEdgeItems:
@@ -83,19 +82,33 @@ class LargeEdgeItems:
         self._tag.setVisible(tag is not None)
         if tag is None or not isinstance(part, WeightPart):
             return
-        middle = _middle(picture, part, places)
-        if middle is None:
-            self._tag.setVisible(False)
-            return
-        theme, u = self._source.theme, places.factor
-        width = texts.metrics(FontRole.NUMBER).width(tag.text) + 2 * _TAG_PADDING * u
-        area = QRectF(middle[0] - width / 2, middle[1] - _TAG_HEIGHT * u / 2, width, _TAG_HEIGHT * u)
+        edge = _edge(picture, part, places)
+        self._tag.setVisible(edge is not None)
+        if edge is not None:
+            self._write_tag(tag, edge, texts)
+
+    def _write_tag(self, tag: Cell, edge: FloatArray, texts: TextPool) -> None:
+        """Write a tag in the middle of an edge: on one line, or on two where the edge is short."""
+        theme, u = self._source.theme, self._source.factor
+        name, _, number = tag.text.partition(" = ")
+        x, y = (float(place) for place in edge.mean(axis=0))
+        width = texts.metrics(FontRole.NUMBER).width(tag.text)
+        is_long = width + 3 * _TAG_PADDING * u > edge[1, 0] - edge[0, 0]
+        if is_long:
+            width = texts.metrics(FontRole.TITLE).width(number)
+        height = (_LONG_TAG_HEIGHT if is_long else _TAG_HEIGHT) * u
+        width += (1 if is_long else 2) * _TAG_PADDING * u
         path = QPainterPath()
-        path.addRoundedRect(area, _TAG_RADIUS * u, _TAG_RADIUS * u)
+        path.addRoundedRect(x - width / 2, y - height / 2, width, height, _TAG_RADIUS * u, _TAG_RADIUS * u)
         self._tag.setPath(path)
         self._tag.setBrush(QBrush(theme.stage))
         self._tag.setPen(QPen(theme.strong_line, 1.0))
-        texts.write_around(tag.text, FontRole.NUMBER, getattr(theme, tag.tone), *middle)
+        color = getattr(theme, tag.tone)
+        if is_long:
+            texts.write_around(name, FontRole.BODY, theme.secondary, x, y - 0.23 * height)
+            texts.write_around(number, FontRole.TITLE, color, x, y + 0.2 * height)
+        else:
+            texts.write_around(tag.text, FontRole.NUMBER, color, x, y)
 
 
 def _ends(edges: LargeEdges, places: LargeLayout, layer: int) -> tuple[FloatArray, FloatArray]:
@@ -133,8 +146,8 @@ def _hue(theme: Theme, sign: int, is_gradient: bool) -> QColor:
     return theme.weight_negative if sign < 0 else theme.weight_positive
 
 
-def _middle(picture: LargePicture, part: WeightPart, places: LargeLayout) -> tuple[float, float] | None:
-    """Return the middle of a weight's edge; None where the edge is not drawn."""
+def _edge(picture: LargePicture, part: WeightPart, places: LargeLayout) -> FloatArray | None:
+    """Return both ends of a weight's edge, shape (2, 2); None where the edge is not drawn."""
     tails = places.tails(part.layer)
     if part.source == BIAS:
         place = len(tails) - 1
@@ -144,6 +157,4 @@ def _middle(picture: LargePicture, part: WeightPart, places: LargeLayout) -> tup
         place = picture.pixels.index(part.source)
     else:
         return None
-    tail, head = tails[place], places.heads(part.layer)[part.target]
-    middle = tail + _TAG_AT * (head - tail)
-    return float(middle[0]), float(middle[1])
+    return np.stack((tails[place], places.heads(part.layer)[part.target]))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QWidget
 
 from bpviz.nn.arrays import FloatArray
+from bpviz.ui.fonts import FontRole
 from bpviz.ui.gray_picture import gray_image
 from bpviz.ui.plain_view import PlainView
 from bpviz.ui.teach.large_edges import LargeEdgeItems
@@ -16,8 +17,14 @@ from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.large_layout import LargeLayout, large_layout
 from bpviz.viewmodel.lessons.large_network import LargePicture, cells, loss_text
+from bpviz.viewmodel.phases import Phase
 
 _TEXT_DEPTH = 10.0
+_PHASES = (
+    ("Forward", (Phase.FORWARD, Phase.LOSS)),
+    ("Backward", (Phase.BACKWARD,)),
+    ("Descent", (Phase.UPDATE,)),
+)
 
 
 class LargeNetwork(PlainView):
@@ -91,11 +98,23 @@ class LargeNetwork(PlainView):
         self._edges.show(picture, places, self._texts)
         self._neurons.show(picture, places, self._texts)
         self._table.show(picture, places, self._texts)
+        self._write_phases(picture)
         self._texts.end()
         outputs = ", ".join(f"{k}: {cell.text}" for k, cell in enumerate(cells(picture, "output")))
         self.setAccessibleName(f"Network, outputs {outputs}, loss {loss_text(picture)}")
         if has_moved:
             self.moved.emit()
+
+    def _write_phases(self, picture: LargePicture) -> None:
+        """Write the three phases of an iteration one below the other, the one that is shown bright."""
+        theme, u = self._source.theme, self._source.factor
+        if picture.state.reveal is None:
+            return
+        for place, (words, phases) in enumerate(_PHASES):
+            is_here = picture.state.phase in phases
+            role = FontRole.NUMBER if is_here else FontRole.SUBTITLE
+            color = theme.text if is_here else theme.tertiary
+            self._texts.write_at(f"{place + 1}  {words}", role, color, 0.0, (14 + 25 * place) * u)
 
     def _show_image(self, x: FloatArray, place: Rect) -> None:
         side = round(len(x) ** 0.5)

@@ -14,8 +14,8 @@ COLUMN_WIDTHS = {"output": 84, "target": 70, "error": 142, "square": 84, "slope"
 """Columns a table can have, in their order, with their widths at scale 1."""
 
 _HEAD, _FOOT = 34, 46
-_IMAGE = 190
-_IMAGE_TO_BOXES = 92
+_IMAGE = 180
+_IMAGE_TO_BOXES = 68
 _DISC_TO_TABLE = 46
 _BOX = (42, 27)
 _PILL = (62, 31)
