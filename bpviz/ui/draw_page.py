@@ -144,8 +144,8 @@ class DrawPage(QWidget):
 
     def show_lesson(self, note: Sentence | None, n_lessons: int) -> None:
         """Say what a lesson did, until the drawing or the question changes; `n_lessons` can be undone."""
-        self.stage.ask.show_lessons(n_lessons)
-        self.stage.set_note(note)
+        self.stage.show_lesson(note, n_lessons)
+        self._details.request()
 
     def draw_strokes(self, strokes: Sequence[PenStroke]) -> None:
         """Put a drawing on the canvas in place of the present one, which can be undone."""

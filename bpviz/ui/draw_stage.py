@@ -86,12 +86,20 @@ class DrawStage(Panel):
         self.blame.begin(reading.network, blamed(reading.network, reading.sample, self._asked))
         self._cut_motion()
 
+    def show_lesson(self, note: Sentence | None, n_lessons: int) -> None:
+        """Say what a lesson did, and how many can be taken back."""
+        self.ask.show_lessons(n_lessons)
+        self.set_note(note)
+
     def set_note(self, note: Sentence | None) -> None:
-        """Say this in place of what is seen, until something else is looked at; None to say that again."""
+        """Say this in place of what is seen, until something else is looked at.
+
+        None forgets it and says nothing: that follows with `show_sentence`, not with every point of the pen.
+        """
         self._note = note
         if note is not None:
             self.network_view.select(None)
-        self._say()
+            self._say()
 
     def show_sentence(self, *, is_tinted: bool) -> None:
         """Say the note, else what is seen: the part selected, the error shown, or why it is read so."""

@@ -14,7 +14,13 @@ from bpviz.viewmodel.number_columns import column, decimals_for
 from bpviz.viewmodel.number_format import MINUS, grouped, significant
 from bpviz.viewmodel.parts import BIAS
 
-RULE_NAMES = {"sgd": "SGD", "momentum": "Momentum", "nesterov": "Nesterov", "rmsprop": "RMSProp", "adam": "Adam"}
+RULE_NAMES = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+}
 _NEW = "new"
 
 
