@@ -5,14 +5,20 @@ from collections.abc import Sequence
 from bpviz.app.teach.lesson_settings import whole
 from bpviz.viewmodel.lessons.lesson import Action
 
+_FEW_PORTIONS = 5
 
-def in_portions(action: Action, n_samples: int, batch_size: int) -> tuple[Action, ...]:
+
+def in_portions(
+    action: Action, n_samples: int, batch_size: int, is_hasty: bool = False
+) -> tuple[Action, ...]:
     """Return a "train" action as one or more of so many iterations as ``measured_every`` says.
 
     Parameters
     ----------
     n_samples, batch_size
         How many iterations an epoch has follows from them.
+    is_hasty
+        Whether a few portions must do: nobody watches.
     """
     settings = dict(action.settings)
     every = whole(settings, "measured_every", 0)
@@ -21,6 +27,8 @@ def in_portions(action: Action, n_samples: int, batch_size: int) -> tuple[Action
     settings.pop("epochs", None)
     if every < 1 or total < 1:
         return (Action("train", {**settings, "iterations": total}),)
+    if is_hasty:
+        every = max(every, -(-total // _FEW_PORTIONS))
     sizes = [every] * (total // every)
     if total % every:
         sizes.append(total % every)

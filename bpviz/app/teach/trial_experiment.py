@@ -137,7 +137,8 @@ class TrialExperiment(NetworkExperiment):
             self.run.perform(())
             return
         if action.name == "train":
-            portions = in_portions(action, len(self.run.dataset.train), self.run.config.batch_size)
+            n_train, batch_size = len(self.run.dataset.train), self.run.config.batch_size
+            portions = in_portions(action, n_train, batch_size, self.hurries)
             action, self._to_do = portions[0], [*portions[1:], *self._to_do]
         if action.name == "restart":
             self._take_samples(whole(action.settings, "train_samples", len(self.run.dataset.train)))

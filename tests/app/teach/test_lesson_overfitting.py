@@ -43,7 +43,8 @@ def test_all_its_claims_hold_for_a_learner_who_is_right(room: LessonRoom) -> Non
     room.predict(RIGHT["apart"])
     assert room.measure("train_accuracy") == 1.0
     assert 0.5 < room.measure("test_accuracy") < 0.8
-    assert len(curves(room).lines[0].x) == 21
+    # Hurried as here, a few portions do: the beginning and five trials.
+    assert len(curves(room).lines[0].x) == 6
 
     room.next()
     room.predict(RIGHT["on"])

@@ -154,5 +154,7 @@ def test_epochs_are_cut_by_iterations_and_joined_again() -> None:
     cut = in_portions(Action("train", {"epochs": 2, "iterations": 5, "measured_every": 10}), 95, 10)
     sizes = [action.settings["iterations"] for action in cut]
     assert sizes == [10, 10, 5]
+    few = in_portions(Action("train", {"iterations": 1000, "measured_every": 10}), 95, 10, is_hasty=True)
+    assert [action.settings["iterations"] for action in few] == [200] * 5
     joined = merged([Action("set", {"l2": 0.1}), *cut])
     assert joined == (Action("set", {"l2": 0.1}), Action("train", {"iterations": 25}))
