@@ -23,6 +23,8 @@ _LINE_WIDTH = 2.4
 _COMPARED_WIDTH = 1.6
 _DASHES = (7.0, 4.0)
 _MOST_LINES = 3
+_DOT, _SMALL_DOT = 4.0, 2.5
+_FEW_TRIALS = 12
 
 
 class GapChart(PlainView):
@@ -92,8 +94,12 @@ class GapChart(PlainView):
             x, y = plot.left() + line.x * plot.width(), plot.bottom() - line.y * plot.height()
             dashes = np.array(_DASHES if line.is_dashed else (1e6, 1.0)) * factor
             path = dashed_path(x, y, dashes)
-            radius = 0.0 if is_compared or not np.isfinite(y[-1]) else 4.0 * factor
-            end.addEllipse(float(x[-1]) - radius, float(y[-1]) - radius, 2 * radius, 2 * radius)
+            # Few trials far apart: dots tell what was measured from what only joins it.
+            first = 0 if len(x) <= _FEW_TRIALS else len(x) - 1
+            radius = (_SMALL_DOT if is_compared else _DOT) * factor
+            for at_x, at_y in zip(x[first:].tolist(), y[first:].tolist(), strict=True):
+                if np.isfinite(at_y):
+                    end.addEllipse(at_x - radius, at_y - radius, 2 * radius, 2 * radius)
             dot.setPen(Qt.PenStyle.NoPen)
             dot.setBrush(color)
         item.setPath(path)

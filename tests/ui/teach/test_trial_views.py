@@ -80,6 +80,19 @@ def test_the_gap_is_marked_as_high_as_it_is(qtbot: QtBot, source: ThemeSource) -
     assert chart.gap_rect.isEmpty()
 
 
+@pytest.mark.parametrize(("count", "is_marked"), [(3, True), (31, False)])
+def test_few_trials_are_marked_each(qtbot: QtBot, source: ThemeSource, count: int, is_marked: bool) -> None:
+    chart = GapChart(source)
+    shown(qtbot, chart, 1200)
+    level = [Trial(10 * n, 1.0, 2.0, 0.5, 0.4) for n in range(count)]
+    chart.show_content(course_content(level, (), is_loss=True))
+    row = round(chart.gap_rect.bottom()) - 3
+    picture, end = chart.grab().toImage(), round(chart.gap_rect.left())
+    inked = [x for x in range(end) if QColor(picture.pixel(x, row)) == source.theme.error]
+    # Above the line itself there is ink only where a dot is.
+    assert (min(inked) < end / 2) is is_marked
+
+
 def test_images_on_the_flat_and_on_the_slope_look_different(qtbot: QtBot, source: ThemeSource) -> None:
     view = SlopeView(source)
     shown(qtbot, view)
