@@ -96,7 +96,9 @@ class Teaching(QObject):
 
         def tell(right: tuple[int, int]) -> None:
             self._measured = _Measured(lesson.after, samples, right[1])
-            change = TestChange(dataset.title, len(samples), *right)
+            # Of "Strokes, tested on your class" the last part was measured.
+            title = dataset.title.rpartition(", tested on ")[2]
+            change = TestChange(f"{title[:1].upper()}{title[1:]}", len(samples), *right)
             self._draw.show_lesson(lesson_sentence(lesson, change), self.n_lessons)
 
         waiting = f"Measuring on {grouped(len(samples))} test digits …"

@@ -78,7 +78,9 @@ class MainWindow(Panel):
         return self._mode
 
     def set_mode(self, mode: Mode) -> None:
-        """Show the page of this mode."""
+        """Show the page of this mode; a mere piece of news told on another one has been read."""
+        if mode is not self._mode:
+            self.notices.clear_news()
         self._mode = mode
         self._pages.setCurrentIndex(tuple(Mode).index(mode))
         self.transport.set_mode(mode)

@@ -74,6 +74,11 @@ class NoticeBar(QFrame):
         self._notice = None
         self.hide()
 
+    def clear_news(self) -> None:
+        """Close the bar if it neither warns nor offers anything."""
+        if self._notice is not None and self._notice.kind == "info" and not self._notice.action:
+            self.clear()
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)

@@ -45,6 +45,22 @@ def test_dismissing_is_told(qtbot: QtBot, bar: NoticeBar) -> None:
     assert bar.isHidden()
 
 
+@pytest.mark.parametrize(
+    ("notice", "stays"),
+    [
+        (Notice("info", "The digits are the test part now."), False),
+        (Notice("info", "MNIST is not on this computer yet.", "Download"), True),
+        (Notice("warning", "The loss stopped falling."), True),
+    ],
+)
+def test_only_mere_news_is_closed_with_the_page_it_was_told_on(
+    bar: NoticeBar, notice: Notice, stays: bool
+) -> None:
+    bar.show_notice(notice)
+    bar.clear_news()
+    assert bar.isHidden() is not stays
+
+
 def test_notice_without_action_has_no_action_button(bar: NoticeBar) -> None:
     bar.show_notice(Notice("info", "First.", "Do"))
     bar.show_notice(Notice("info", "Second."))
