@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bpviz.app.teach.batches_experiment import BatchesExperiment
 from bpviz.app.teach.experiment import Experiment
 from bpviz.app.teach.modes_experiment import ModesExperiment
 from bpviz.app.teach.network_experiment import NetworkExperiment
@@ -12,6 +13,7 @@ from bpviz.app.teach.valley_experiment import ValleyExperiment
 from bpviz.viewmodel.lessons.lesson import Vocabulary
 
 EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
+    "batches": BatchesExperiment,
     "modes": ModesExperiment,
     "network": NetworkExperiment,
     "trial": TrialExperiment,
@@ -19,6 +21,7 @@ EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
     "valley": ValleyExperiment,
 }
 VOCABULARIES: Mapping[str, Vocabulary] = {
+    "batches": BatchesExperiment.vocabulary,
     "modes": ModesExperiment.vocabulary,
     "network": NetworkExperiment.vocabulary,
     "trial": TrialExperiment.vocabulary,

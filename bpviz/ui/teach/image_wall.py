@@ -52,7 +52,7 @@ class ImageWall(PlainView):
             return
         room = QRectF(px(_EDGE), px(_TOP), self.room_width - 2 * px(_EDGE), self.room_height - px(_TOP))
         columns = columns_for(len(images), room.width(), max(1.0, room.height()))
-        wall = gray_image(_tiled(images[:_MOST], columns))
+        wall = gray_image(tiled(images[:_MOST], columns))
         scale = min(room.width() / wall.width(), max(1.0, room.height()) / wall.height())
         ratio = self.devicePixelRatioF()
         fitted = wall.scaledToWidth(
@@ -84,7 +84,8 @@ def columns_for(count: int, width: float, height: float) -> int:
     return max(near, key=side)
 
 
-def _tiled(images: Inputs, columns: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def tiled(images: Inputs, columns: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Return images of 28 × 28, shape (n, 784), side by side as one picture of so many columns."""
     rows = math.ceil(len(images) / columns)
     cells = np.zeros((rows * columns, _SIDE, _SIDE), np.uint8)
     cells[: len(images)] = images.reshape(-1, _SIDE, _SIDE)
