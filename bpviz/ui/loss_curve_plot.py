@@ -1,7 +1,8 @@
 """The loss over one weight: axes, the curve, earlier curves behind it, and the place with its slope."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -24,7 +25,8 @@ from bpviz.ui.text_pool import TextPool
 from bpviz.ui.theme import blend
 from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.loss_curve import LossCurve
-from bpviz.viewmodel.ticks import ValueAxis, linear_axis
+from bpviz.viewmodel.number_format import fixed
+from bpviz.viewmodel.ticks import Tick, ValueAxis, linear_axis
 
 _TOP, _RIGHT, _BOTTOM, _LEFT = 6, 12, 24, 44
 _TICK_GAP = 8
@@ -249,6 +251,13 @@ class LossCurvePlot(PlainView):
         area = self._area
         x = area.left() + self._axes.across.fraction(w) * area.width()
         return x, area.bottom() - self._axes.up.fraction(loss) * area.height()
+
+
+def _told_apart(axis: ValueAxis) -> ValueAxis:
+    """Return the axis with as many decimals at its ticks as their distance needs."""
+    step = axis.ticks[1].value - axis.ticks[0].value
+    decimals = max(0, math.ceil(-math.log10(step) - 1e-9))
+    return replace(axis, ticks=tuple(Tick(tick.value, fixed(tick.value, decimals)) for tick in axis.ticks))
 
 
 def path_item(parent: QGraphicsItem, z: float) -> QGraphicsPathItem:

@@ -148,9 +148,11 @@ class BallRun:
 
     def pull(self) -> bool:
         """Take the steps that are due; return whether there were any."""
-        has_moved = False
+        if self._left == 0:
+            return False
+        has_moved, now = False, self._clock()
         for _ in range(_MOST_A_FRAME):
-            if self._left == 0 or self._clock() < self._next_at:
+            if self._left == 0 or now < self._next_at:
                 break
             self.step()
             self._left -= 1

@@ -27,8 +27,6 @@ from bpviz.viewmodel.lessons.expression import Argument
 from bpviz.viewmodel.lessons.lesson import Action, Settings, Vocabulary
 from bpviz.viewmodel.part_syntax import format_part
 
-_RACE_LOSSES = (0.3, 3.0)
-
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -90,8 +88,7 @@ class ValleyExperiment(Experiment):
         self._is_performing = True
         if "weight" in run:
             self._network.begin(run)
-        else:
-            self._go_on()
+        self._go_on()
 
     def show_step(self, show: Settings) -> None:
         view = ValleyView(one_of(show, "view", "ball", tuple(view.value for view in ValleyView)))
@@ -170,6 +167,8 @@ class ValleyExperiment(Experiment):
             self._show()
             self.values_changed.emit()
             self.settled.emit()
+            # Not before: the first steps are about balls, and a lesson is to open at once.
+            self._network.wake()
             return
         try:
             if self._do(self._todo.pop(0)):
@@ -211,7 +210,7 @@ class ValleyExperiment(Experiment):
         config, dataset = run_of(self._run, self._teaching)
         config = replace(config, learning_rate=number(settings, "rate", config.learning_rate))
         iterations = whole(settings, "iterations", 200)
-        self._stage.race.show_axes(*_RACE_LOSSES, iterations)
+        self._stage.race.show_end(iterations)
         self._race.run(config, dataset, tuple(OPTIMIZERS), iterations, number(settings, "per_second", 0.0))
 
     def _show(self) -> None:

@@ -1,6 +1,6 @@
 """A network in training, seen through the loss: along one weight, and over the plane of its own path."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -31,7 +31,7 @@ MAX_CURVES = 200
 class ValleyMark:
     """What `restore` needs; curves, path and surface are kept, since they are never changed."""
 
-    run: RunMark
+    done: tuple[Action, ...]
     curves: tuple[LossCurve, ...]
     path: tuple[FloatArray, ...]
     surface: LossSurface | None
@@ -69,9 +69,11 @@ class ValleyNetwork(QObject):
         self._run.settled.connect(self._on_run_settled)
         self._run.failed.connect(self.failed)
         self._samples: tuple[FloatArray, FloatArray] | None = None
+        self._setup: tuple[TrainingConfig, Dataset] | None = None
         self._bits: list[Action] = []
+        self._is_ready = False
+        self._waiting: Callable[[], None] | None = None
         self._restoring: ValleyMark | None = None
-        self._index = 0
         self.weight: WeightPart | None = None
         self.curves: tuple[LossCurve, ...] = ()
         self.path: tuple[FloatArray, ...] = ()
@@ -83,12 +85,19 @@ class ValleyNetwork(QObject):
         return self.curves[-1].iteration if self.curves else 0
 
     def begin(self, run: Settings) -> None:
-        """Make the untrained network; `settled` follows, the first curve known."""
+        """Take this [run] up; the network is made when it is first needed, or by `wake`."""
         config, dataset = run_of(run, self._teaching)
         part = parse_part(words(run, "weight", "w[1][0,0]"), config.architecture())
         if not isinstance(part, WeightPart):
             raise ConfigError(f"'weight' is '{run.get('weight')}'; a weight like w[2][3,7] is needed")
         self.weight = part
+        self._setup = config, dataset
+
+    def wake(self) -> None:
+        """Make the untrained network, where that has not been done; what is asked for waits for it."""
+        if self._setup is None or self._samples is not None:
+            return
+        config, dataset = self._setup
         samples = dataset.train.first(N_SAMPLES)
         self._samples = samples.scaled(slice(None)), targets_of(samples, config.layers[-1])
         self._run.begin(config, dataset)
@@ -102,20 +111,17 @@ class ValleyNetwork(QObject):
                 f"equal parts, 1 to {MAX_CURVES} of them, are needed"
             )
         bit = Action("train", {"iterations": iterations // n_bits})
-        self._bits = [bit] * n_bits
-        self._next_bit()
+        self._when_ready(lambda: self._start([bit] * n_bits))
 
     def ask_surface(self) -> None:
-        """Have the loss over the plane of the path computed; `settled` follows.
+        """Have the loss over the plane of the path computed; `settled` or `failed` follows."""
+        self._when_ready(self._ask_surface)
 
-        Raises
-        ------
-        ConfigError
-            If the network was not trained in at least two bits.
-        """
-        if len(self.path) < 3:
-            raise ConfigError("a map needs a path; train in at least 2 'curves' before it")
-        samples, path, session = self._known_samples(), self.path, self._teaching.session
+    def _ask_surface(self) -> None:
+        if self._samples is None or len(self.path) < 3:
+            self.failed.emit("a map needs a path; train in at least 2 'curves' before it")
+            return
+        samples, path, session = self._samples, self.path, self._teaching.session
         network = self._network()
 
         def question() -> LossSurface:
@@ -128,13 +134,14 @@ class ValleyNetwork(QObject):
 
     def mark(self) -> ValleyMark:
         """Return what `restore` needs."""
-        return ValleyMark(self._run.mark(), self.curves, self.path, self.surface)
+        return ValleyMark(self._run.mark().done, self.curves, self.path, self.surface)
 
     def restore(self, mark: ValleyMark) -> None:
-        """Train anew up to where it was; `settled` follows."""
-        self._bits = []
-        self._restoring = mark
-        self._run.restore(mark.run)
+        """Train anew up to where it was, if it is not there; `settled` follows."""
+        if mark.done == self._run.mark().done:
+            self.settled.emit()
+        else:
+            self._when_ready(lambda: self._restore(mark))
 
     def pull(self) -> None:
         """Take what the worker sent."""
@@ -146,6 +153,24 @@ class ValleyNetwork(QObject):
             self._teaching.session.forget(question)
         self._run.close()
 
+    def _when_ready(self, do: Callable[[], None]) -> None:
+        if self._setup is None:
+            raise ConfigError("this lesson's [run] has no network: give it 'layers' and 'weight'")
+        self.wake()
+        if self._is_ready:
+            do()
+        else:
+            self._waiting = do
+
+    def _start(self, bits: list[Action]) -> None:
+        self._bits = bits
+        self._next_bit()
+
+    def _restore(self, mark: ValleyMark) -> None:
+        self._bits = []
+        self._restoring = mark
+        self._run.restore(RunMark(self._run.mark().config, mark.done))
+
     def _next_bit(self) -> None:
         self._run.perform([self._bits.pop(0)])
 
@@ -153,16 +178,16 @@ class ValleyNetwork(QObject):
         if self._restoring is not None:
             mark, self._restoring = self._restoring, None
             self.curves, self.path, self.surface = mark.curves, mark.path, mark.surface
-            self.changed.emit()
-            self.settled.emit()
-            return
+            if mark.curves:
+                self.changed.emit()
+                self.settled.emit()
+                return
         self.path = (*self.path, self._network().parameters)
         self._ask_curve()
 
     def _ask_curve(self) -> None:
-        network, samples = self._network(), self._known_samples()
-        snapshot = self._run.snapshot
-        if snapshot is None or self.weight is None:
+        network, samples, snapshot = self._network(), self._samples, self._run.snapshot
+        if snapshot is None or samples is None or self.weight is None:
             return
         index = flat_index(self.weight, snapshot)
         # One stretch for all curves: what moves on screen has moved in truth.
@@ -177,10 +202,19 @@ class ValleyNetwork(QObject):
     def _on_curve(self, curve: LossCurve) -> None:
         self.curves = (*self.curves, curve)
         self.changed.emit()
-        if self._bits:
+        if not self._is_ready:
+            self._become_ready()
+        elif self._bits:
             self._next_bit()
         else:
             self.settled.emit()
+
+    def _become_ready(self) -> None:
+        """The first curve is nobody's wish: only what waited for the network goes on."""
+        self._is_ready = True
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     def _on_surface(self, surface: LossSurface) -> None:
         self.surface = surface
@@ -192,11 +226,6 @@ class ValleyNetwork(QObject):
         if snapshot is None:
             raise ConfigError("the network has not begun")
         return snapshot.network().with_parameters(snapshot.parameters_after)
-
-    def _known_samples(self) -> tuple[FloatArray, FloatArray]:
-        if self._samples is None:
-            raise ConfigError("this lesson's [run] has no network: give it 'layers' and 'weight'")
-        return self._samples
 
 
 def ghosts(curves: Sequence[LossCurve]) -> tuple[LossCurve, ...]:

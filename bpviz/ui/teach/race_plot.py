@@ -19,6 +19,7 @@ from bpviz.viewmodel.number_format import fixed, short
 from bpviz.viewmodel.optimizer_step import RULE_NAMES
 from bpviz.viewmodel.ticks import ValueAxis, linear_axis, log_axis, spread_apart
 
+USUAL_LOSSES, USUAL_END = (0.3, 3.0), 300.0
 _LEFT, _TOP, _RIGHT, _BOTTOM = 40, 12, 150, 24
 _NAME_GAP, _NAME_PITCH = 12, 21
 _WIDTH = 2.4
@@ -33,8 +34,8 @@ class RacePlot(PlainView):
         super().__init__(parent)
         self._source = source
         self._race: Race | None = None
-        self._end = 1.0
-        self._axis = log_axis(0.1, 3.0, 5)
+        self._end = USUAL_END
+        self._axis = log_axis(*USUAL_LOSSES, 6)
         self._lines: list[QGraphicsPathItem] = []
         self._name_places: tuple[float, ...] = ()
         self._grid = QGraphicsPathItem()
@@ -54,9 +55,8 @@ class RacePlot(PlainView):
         """How high each lane's name stands, in pixels of the view."""
         return self._name_places
 
-    def show_axes(self, low: float, high: float, end_iteration: float) -> None:
-        """Set the losses and iterations a race will need, so that nothing moves while it is run."""
-        self._axis = log_axis(low, high, 6)
+    def show_end(self, end_iteration: float) -> None:
+        """Make room for so many iterations, so that nothing moves while the race is run."""
         self._end = max(end_iteration, 1.0)
         self._draw()
 

@@ -162,7 +162,7 @@ def test_a_race_names_its_lanes_apart_even_where_they_end_together(stage: Valley
         RaceLane(rule, np.linspace(2.4, 0.5 + 0.001 * i, 11)) for i, rule in enumerate(("sgd", "adam"))
     )
     stage.look(ValleyView.RACE, has_controls=False, has_numbers=False)
-    stage.race.show_axes(0.3, 3.0, 100)
+    stage.race.show_end(100)
     stage.race.show_race(Race(iterations, lanes, 0.1))
     places = stage.race.name_places
     assert abs(places[0] - places[1]) >= 15
