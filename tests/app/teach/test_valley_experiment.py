@@ -93,3 +93,30 @@ def test_steps_come_as_time_goes() -> None:
     while run.is_rolling:
         run.pull()
     assert run.states()[0].n_steps == 20
+
+
+def test_a_network_put_back_goes_on_as_it_did(qtbot: QtBot) -> None:
+    room = ValleyClass(qtbot, "valley")
+    bit = Action("train", {"iterations": 4, "curves": 2})
+    try:
+        room.do(bit)
+        mark, there = room.experiment.mark(), room.measure("weight_loss")
+        room.do(bit)
+        beyond = room.measure("weight_loss")
+        room.experiment.restore(mark)
+        room.wait_until_settled()
+        assert room.measure("weight_loss") == there
+        room.do(bit)
+        assert room.measure("iteration") == 8
+        assert room.measure("weight_loss") == beyond != there
+    finally:
+        room.close()
+
+
+def test_a_race_put_back_is_the_race_of_before(room: ValleyClass) -> None:
+    mark = room.experiment.mark()
+    room.do(Action("race", {"iterations": 10, "rate": 0.1}))
+    assert room.measure("race_rate") == 0.1
+    room.experiment.restore(mark)
+    room.wait_until_settled()
+    assert room.measure("race_rate") != 0.1

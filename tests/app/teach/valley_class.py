@@ -16,6 +16,7 @@ from bpviz.ui.fonts import load_fonts
 from bpviz.ui.teach.choice_button import ChoiceLook
 from bpviz.ui.teach.teach_page import TeachPage
 from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.viewmodel.lessons.lesson import Action
 from bpviz.viewmodel.lessons.lesson_reader import read_lesson
 from bpviz.viewmodel.lessons.playing import StepState
 
@@ -71,6 +72,23 @@ class ValleyClass:
 
         self.qtbot.waitUntil(is_ready, timeout=8000)
         assert self.failures == []
+
+    def do(self, action: Action) -> None:
+        """Have the experiment do one thing, without the player."""
+        self.experiment.perform([action])
+        self.wait_until_settled()
+
+    def wait_until_settled(self) -> None:
+        """Wait for the experiment itself, which the player has not asked for anything."""
+        ends: list[bool] = []
+        self.experiment.settled.connect(lambda: ends.append(True))
+
+        def is_settled() -> bool:
+            self.session.pull()
+            self.player.pull()
+            return bool(ends)
+
+        self.qtbot.waitUntil(is_settled, timeout=8000)
 
     def press(self, key: Qt.Key) -> None:
         """Press a key and wait for what it does."""
