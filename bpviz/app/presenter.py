@@ -136,6 +136,7 @@ class Presenter(QObject):
 
     def _connect_session(self) -> None:
         session = self._session
+        session.run_asked.connect(self._on_run_asked)
         session.run_started.connect(self._on_run_started)
         session.snapshot_taken.connect(self._on_snapshot)
         session.rows_logged.connect(self._on_rows)
@@ -174,6 +175,10 @@ class Presenter(QObject):
         # A page that is not seen is not kept up to date; it catches up when it is.
         self.canvas.catch_up()
         self.show_now()
+
+    def _on_run_asked(self) -> None:
+        # Its sample is a row of the old dataset.
+        self._snapshot = None
 
     def _on_run_started(self) -> None:
         config, dataset = self._session.config, self._session.dataset

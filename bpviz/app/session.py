@@ -36,6 +36,8 @@ class Session(QObject):
 
     Signals
     -------
+    run_asked
+        A new run was asked for: what is held of the old one no longer fits `config` and `dataset`.
     run_started
         A new run stands ready; `config` and `dataset` are its own.
     snapshot_taken, rows_logged
@@ -46,6 +48,7 @@ class Session(QObject):
         Every other event of this run, as the worker or helper sent it.
     """
 
+    run_asked = Signal()
     run_started = Signal()
     snapshot_taken = Signal(object)
     rows_logged = Signal(object)
@@ -66,6 +69,7 @@ class Session(QObject):
         self.reached_iteration = 0
         self._data_dir = data_dir
         self._run_id = 0
+        self._known_run = 0
         self._frames = 0
         self._worker = TrainingWorker()
         self._helper = Helper(self._worker.events)
@@ -91,6 +95,7 @@ class Session(QObject):
         self.is_running = False
         self.reached_iteration = 0
         self._worker.send(messages.StartRun(self._run_id, config, dataset, parameters))
+        self.run_asked.emit()
 
     @property
     def right_of_way(self) -> RightOfWay:
@@ -133,13 +138,15 @@ class Session(QObject):
 
     def pull(self) -> None:
         """Emit what came since the last frame: events first, so that a new run is known before its data."""
-        # Those there are now: a quick run may add some for as long as they are taken.
+        # Those there are now: a quick run may add some for as long as they are taken. So a new run's data
+        # may be there before it is known; it waits.
         for _ in range(self._worker.events.qsize()):
             self._on_event(self._worker.events.get())
         self._frames += 1
-        if not self.is_running or self._frames % FRAMES_PER_SNAPSHOT == 0:
+        is_known = self._known_run == self._run_id
+        if is_known and (not self.is_running or self._frames % FRAMES_PER_SNAPSHOT == 0):
             self._pull_snapshot()
-        if not self.is_running or self._frames % FRAMES_PER_ROWS == 0:
+        if is_known and (not self.is_running or self._frames % FRAMES_PER_ROWS == 0):
             self.pull_rows()
         self.frame_pulled.emit()
 
@@ -194,6 +201,7 @@ class Session(QObject):
         if getattr(event, "run_id", self._run_id) != self._run_id:
             return
         if isinstance(event, messages.Started):
+            self._known_run = event.run_id
             self.run_started.emit()
             return
         if isinstance(event, messages.Answered):
