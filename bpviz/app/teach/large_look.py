@@ -12,7 +12,7 @@ from bpviz.viewmodel.lessons.lesson import Settings
 from bpviz.viewmodel.network_state import NetworkState
 from bpviz.viewmodel.parts import BIAS, Part, WeightPart
 
-LARGE_KEYS = frozenset({"view", "pixels", "columns", "loss"})
+LARGE_KEYS = frozenset({"view", "pixels", "columns", "loss", "phases"})
 _VIEWS = ("whole", "large")
 _USUAL_COLUMNS = ("output", "target", "error")
 
@@ -25,6 +25,7 @@ class LargeLook:
     columns: tuple[str, ...]
     selected: Part | None
     shows_loss: bool
+    names_phases: bool = False
 
     def picture(self, state: NetworkState, before: FloatArray | None) -> LargePicture:
         """Return the drawing of this state.
@@ -48,6 +49,7 @@ class LargeLook:
             before=before,
             loss_before=loss_before,
             shows_loss=self.shows_loss,
+            names_phases=self.names_phases,
         )
 
     def _pixels(self, state: NetworkState) -> tuple[int, ...]:
@@ -75,7 +77,7 @@ def large_look(show: Settings, selected: Part | None, architecture: Architecture
         raise ConfigError(
             f"'pixels' is {list(pixels)}; up to {MOST_NEURONS} from 0 to {n_inputs - 1} are needed"
         )
-    return LargeLook(pixels, _columns(show), selected, flag(show, "loss", True))
+    return LargeLook(pixels, _columns(show), selected, flag(show, "loss", True), flag(show, "phases", False))
 
 
 def _columns(show: Settings) -> tuple[str, ...]:

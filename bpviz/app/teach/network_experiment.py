@@ -34,7 +34,7 @@ _CHARTS = {
     "accuracy": Quantity.ACCURACY,
     "gradients": Quantity.GRADIENT_NORM,
 }
-_USUAL_KEYS = frozenset({"view", "pixels"})
+_USUAL_KEYS = frozenset({"view", "pixels", "phases"})
 """What a step does not say about these, the lesson's [run] may."""
 _PHASES = ("now", *(phase.value for phase in Phase))
 

@@ -105,7 +105,9 @@ class LargeEdgeItems:
         self._tag.setPen(QPen(theme.strong_line, 1.0))
         color = getattr(theme, tag.tone)
         if is_long:
-            texts.write_around(name, FontRole.BODY, theme.secondary, x, y - 0.23 * height)
+            texts.write_around(
+                "weight" if name == "w" else name, FontRole.BODY, theme.secondary, x, y - 0.23 * height
+            )
             texts.write_around(number, FontRole.TITLE, color, x, y + 0.2 * height)
         else:
             texts.write_around(tag.text, FontRole.NUMBER, color, x, y)

@@ -108,13 +108,13 @@ class LargeNetwork(PlainView):
     def _write_phases(self, picture: LargePicture) -> None:
         """Write the three phases of an iteration one below the other, the one that is shown bright."""
         theme, u = self._source.theme, self._source.factor
-        if picture.state.reveal is None:
+        if picture.state.reveal is None or not picture.names_phases:
             return
         for place, (words, phases) in enumerate(_PHASES):
             is_here = picture.state.phase in phases
             role = FontRole.NUMBER if is_here else FontRole.SUBTITLE
             color = theme.text if is_here else theme.tertiary
-            self._texts.write_at(f"{place + 1}  {words}", role, color, 0.0, (14 + 25 * place) * u)
+            self._texts.write_at(f"{place + 1}  {words}", role, color, 0.0, (12 + 22 * place) * u)
 
     def _show_image(self, x: FloatArray, place: Rect) -> None:
         side = round(len(x) ** 0.5)

@@ -74,7 +74,7 @@ class LargeTable:
             area = QRectF(left, y - half, places.right - left, 2 * half)
             path.addRoundedRect(area, _ROW_RADIUS * u, _ROW_RADIUS * u)
         self._row.setPath(path)
-        self._row.setBrush(QBrush(self._source.theme.control))
+        self._row.setBrush(QBrush(self._source.theme.control_hover))
 
     def _write_names(self, meant: int | None, places: LargeLayout, texts: TextPool) -> None:
         theme = self._source.theme

@@ -37,6 +37,8 @@ class LargePicture:
         Flat parameters before what was done last, where its change is told; else None.
     loss_before
         The loss before it.
+    names_phases
+        Whether it is written which phase of an iteration is shown.
     """
 
     state: NetworkState
@@ -46,6 +48,7 @@ class LargePicture:
     before: FloatArray | None = None
     loss_before: float | None = None
     shows_loss: bool = True
+    names_phases: bool = False
 
 
 @dataclass(frozen=True, slots=True)

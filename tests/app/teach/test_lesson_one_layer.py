@@ -46,7 +46,7 @@ def test_error_loss_and_gradient_are_what_is_said(qtbot: QtBot) -> None:
         a, x = outputs[0], room.measure("pixel", 154)
         gradient = (a - 1.0) * a * (1.0 - a) * x
         assert room.measure("gradient", _LIT) == pytest.approx(gradient, abs=1e-6)
-        assert f"= −{-gradient:.2f}: its gradient." in room.text
+        assert f"= −{-gradient:.2f}." in room.text
 
 
 def test_a_step_goes_against_the_gradient_and_leaves_dark_pixels_alone(qtbot: QtBot) -> None:
