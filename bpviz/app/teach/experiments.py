@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bpviz.app.teach.batches_experiment import BatchesExperiment
 from bpviz.app.teach.experiment import Experiment
+from bpviz.app.teach.loss_experiment import LossExperiment
 from bpviz.app.teach.modes_experiment import ModesExperiment
 from bpviz.app.teach.network_experiment import NetworkExperiment
 from bpviz.app.teach.neuron_experiment import NeuronExperiment
@@ -14,6 +15,7 @@ from bpviz.viewmodel.lessons.lesson import Vocabulary
 
 EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
     "batches": BatchesExperiment,
+    "losses": LossExperiment,
     "modes": ModesExperiment,
     "network": NetworkExperiment,
     "trial": TrialExperiment,
@@ -22,6 +24,7 @@ EXPERIMENTS: Mapping[str, Callable[[Teaching], Experiment]] = {
 }
 VOCABULARIES: Mapping[str, Vocabulary] = {
     "batches": BatchesExperiment.vocabulary,
+    "losses": LossExperiment.vocabulary,
     "modes": ModesExperiment.vocabulary,
     "network": NetworkExperiment.vocabulary,
     "trial": TrialExperiment.vocabulary,

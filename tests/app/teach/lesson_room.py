@@ -11,6 +11,7 @@ from bpviz.app.session import Session
 from bpviz.app.teach.experiments import EXPERIMENTS, VOCABULARIES
 from bpviz.app.teach.player import LessonPlayer
 from bpviz.app.teach.teaching import Teaching
+from bpviz.data.sources import load_dataset
 from bpviz.resources import resource_path
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.fonts import load_fonts
@@ -35,7 +36,9 @@ class LessonRoom:
         self.lesson = read_lesson(resource_path("lessons", f"{lesson_id}.toml"), VOCABULARIES)
         session = Session(TrainingConfig(), STROKES)
         self.experiment = EXPERIMENTS[self.lesson.stage](
-            Teaching(self.page.source, session, lambda name: STROKES)
+            Teaching(
+                self.page.source, session, lambda name: STROKES if name == "strokes" else load_dataset(name)
+            )
         )
         self.now = 0.0
         self.player = LessonPlayer(self.page, self.lesson, self.experiment, lambda: self.now, first_step - 1)
