@@ -31,6 +31,16 @@ def test_weights_lie_between_minus_one_and_one_and_the_zero_is_read_as_a_nine(qt
         assert "the network says 9" in room.text
 
 
+def test_the_spotlight_finds_the_image_as_soon_as_the_lesson_opens(qtbot: QtBot) -> None:
+    with lesson_room(qtbot, "one-layer") as room:
+        stage, dimmed = room.experiment.stage, room.page.spotlight.mask()
+        picture, outputs = stage.part_rect("input"), stage.part_rect("outputs")
+        assert picture is not None
+        assert outputs is not None
+        assert not dimmed.intersects(picture.translated(stage.pos()))
+        assert dimmed.contains(outputs.translated(stage.pos()).center())
+
+
 def test_error_loss_and_gradient_are_what_is_said(qtbot: QtBot) -> None:
     with lesson_room(qtbot, "one-layer", 4) as room:
         errors = [room.measure("error", k) for k in range(10)]
