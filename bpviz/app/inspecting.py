@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject
 
+from bpviz.app.loss_map import LossMap
 from bpviz.app.session import Session
 from bpviz.app.weight_valley import WeightValley, flat_index
 from bpviz.training import messages
@@ -49,6 +50,7 @@ class Inspecting(QObject):
         self._show = show
         self._history: WeightHistory | None = None
         self._valley = WeightValley(session, self)
+        self.map = LossMap(session, lab.inspector.loss.map, snapshot, self)
         inspector = lab.inspector
         self._valley.changed.connect(lambda: inspector.show_valley(self._valley.curves))
         lab.stage.network.selection_changed.connect(self._on_selection_changed)

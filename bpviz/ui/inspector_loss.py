@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from bpviz.ui.formula_view import FormulaView
+from bpviz.ui.inspector_map import MapSection
 from bpviz.ui.inspector_page import InspectorPage
 from bpviz.ui.inspector_section import InspectorSection, Words
 from bpviz.ui.loss_terms_view import LossTermsView
@@ -27,7 +28,8 @@ class LossPage(InspectorPage):
         self._sample = _section(source, "This sample", self.formula, self.words)
         self._terms = _section(source, "Its terms", self.terms, self.rest)
         self._batch = _section(source, "The batch", self.batch_formula, self.bars, self.share)
-        self.adopt(self._sample, self._terms, self._batch)
+        self.map = MapSection(source)
+        self.adopt(self._sample, self._terms, self._batch, self.map)
         self.bars.sample_selected.connect(self.sample_selected)
 
     def show_loss(self, inspection: LossInspection) -> None:
@@ -45,7 +47,7 @@ class LossPage(InspectorPage):
         self.hints.show_hints(inspection.hints)
         self.code.show_code(inspection.code, inspection.phase)
         terms = [self._terms] if inspection.terms else []
-        self.arrange(self._sample, *terms, self._batch, self.hints, self.code)
+        self.arrange(self._sample, *terms, self._batch, self.hints, self.code, self.map)
 
 
 def _section(source: ThemeSource, heading: str, *widgets: QWidget) -> InspectorSection:

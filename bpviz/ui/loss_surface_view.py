@@ -24,15 +24,22 @@ from bpviz.viewmodel.plane import border
 _EDGE, _FOOT, _KEY_WIDTH, _KEY_GAP = 6, 24, 14, 18
 _STRONGEST = 0.9
 _PATH_DOT, _END_DOT = 2.2, 6.0
-_WORDS = 150
+_WORDS, _BESIDE = 150, 92
 
 
 class LossSurfaceView(PlainView):
-    """Painted anew only when another surface comes; the words at its right say what is seen."""
+    """Painted anew only when another surface comes.
 
-    def __init__(self, source: ThemeSource, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    has_words
+        Say at its right what is seen; without, whoever shows it must.
+    """
+
+    def __init__(self, source: ThemeSource, *, has_words: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
+        self._has_words = has_words
         self._surface: LossSurface | None = None
         self._rows_done: int | None = None
         self._create()
@@ -48,7 +55,8 @@ class LossSurfaceView(PlainView):
     def side(self) -> float:
         """The picture's length on both sides, in pixels."""
         px = self._source.px
-        return max(0.0, min(self.room_height - px(_EDGE + _FOOT), self.room_width - px(_WORDS) - px(60)))
+        beside = px(_WORDS) + px(60) if self._has_words else px(_BESIDE)
+        return max(0.0, min(self.room_height - px(_EDGE + _FOOT), self.room_width - beside))
 
     @property
     def square(self) -> QRectF:
@@ -94,7 +102,9 @@ class LossSurfaceView(PlainView):
             self._draw_contours(surface, square)
             self._draw_path(surface, square)
             self._draw_key(surface, square)
-            self._draw_words(surface, square)
+            self._draw_words(square)
+            if self._has_words:
+                self._draw_share(surface, square)
         elif self._rows_done is not None:
             words = f"Computing the loss at {SIDE * SIDE} places: row {self._rows_done + 1} of {SIDE}"
             center = self.room.center()
@@ -180,22 +190,22 @@ class LossSurfaceView(PlainView):
         foot = square.bottom() - px(8)
         self._texts.write_at(f"loss {significant(low, 2)}", FontRole.BODY, theme.secondary, left, foot)
 
-    def _draw_words(self, surface: LossSurface, square: QRectF) -> None:
+    def _draw_words(self, square: QRectF) -> None:
         px, theme = self._source.px, self._source.theme
-        left = square.right() + px(_KEY_GAP + _KEY_WIDTH + 20)
-        middle = square.center().y()
-        self._texts.write_at(
-            percent(surface.share, 0), FontRole.BIG_NUMBER, theme.text, left, middle - px(42)
-        )
-        for place, words in enumerate(
-            ("of the path's variance", "lies in this plane;", "the path is projected.")
-        ):
-            self._texts.write_at(
-                words, FontRole.BODY, theme.secondary, left, middle + px(19) * place - px(12)
-            )
         names = ("→  first main direction of the path", "↑  second")
         foot = square.bottom() + px(_FOOT) * 0.55
         self._texts.write_at("    ".join(names), FontRole.BODY, theme.secondary, square.left(), foot)
+
+    def _draw_share(self, surface: LossSurface, square: QRectF) -> None:
+        px, theme = self._source.px, self._source.theme
+        left = square.right() + px(_KEY_GAP + _KEY_WIDTH + 20)
+        middle = square.center().y()
+        share = percent(surface.share, 0)
+        self._texts.write_at(share, FontRole.BIG_NUMBER, theme.text, left, middle - px(42))
+        said = ("of the path's variance", "lies in this plane;", "the path is projected.")
+        for place, words in enumerate(said):
+            y = middle + px(19) * place - px(12)
+            self._texts.write_at(words, FontRole.BODY, theme.secondary, left, y)
 
 
 def _places(surface: LossSurface, square: QRectF) -> tuple[FloatArray, FloatArray]:

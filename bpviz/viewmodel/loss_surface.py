@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from bpviz.nn.network import Network
 
 SIDE = 41
 N_LEVELS = 9
+_FEWEST_SAMPLES, _MOST_SAMPLES = 50, 1000
+_MOST_PRODUCTS = 1.5e10
+"""Multiplications a whole surface may take: a few seconds."""
 _MARGIN = 0.3
 """Room around the path, as a share of its length."""
 
@@ -31,6 +35,8 @@ class LossSurface:
         The true losses at the path's first and last point.
     share
         Share of the path's variance that lies in the plane, 0 to 1.
+    n_samples
+        The loss is the mean of so many.
     """
 
     across: FloatArray
@@ -39,6 +45,7 @@ class LossSurface:
     path: FloatArray
     path_losses: tuple[float, float]
     share: float
+    n_samples: int
 
     @property
     def levels(self) -> FloatArray:
@@ -79,7 +86,13 @@ def loss_surface(
     with np.errstate(all="ignore"):
         losses = loss_on_plane(end, X, Y, (plane.first, plane.second), (across, up), on_row)
         first, last = (place.loss(place.forward(X), Y) for place in (network.with_parameters(path[0]), end))
-    return LossSurface(across, up, losses, plane.coordinates, (first, last), plane.variance_share)
+    return LossSurface(across, up, losses, plane.coordinates, (first, last), plane.variance_share, len(X))
+
+
+def samples_for_surface(layers: Sequence[int]) -> int:
+    """Return how many samples a surface of such a network may take: fewer for a large one, at least 50."""
+    products = sum(n_in * n_out for n_in, n_out in pairwise(layers[1:])) + layers[0]
+    return max(_FEWEST_SAMPLES, min(_MOST_SAMPLES, round(_MOST_PRODUCTS / (products * SIDE * SIDE))))
 
 
 def _steps(coordinates: FloatArray) -> tuple[FloatArray, FloatArray]:

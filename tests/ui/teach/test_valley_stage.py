@@ -145,7 +145,7 @@ def test_the_map_shows_low_dark_and_high_red_with_the_path_on_it(stage: ValleySt
     path = np.array([[0.8, 0.5], [0.2, 0.1], [-0.6, -0.5]])
     stage.look(ValleyView.MAP, has_controls=False, has_numbers=False)
     stage.map.show_progress(4)
-    stage.map.show_surface(LossSurface(steps, steps, losses, path, (9.0, 2.0), 0.93))
+    stage.map.show_surface(LossSurface(steps, steps, losses, path, (9.0, 2.0), 0.93, 7))
     image = stage.grab().toImage()
     corner = stage.part_rect("map")
     assert corner is not None
