@@ -40,8 +40,10 @@ def measure_drawing(
     with blas_threads_limited(n_threads):
         idle, training = stroke_latencies_ms(app, dataset, n_threads, effort.stroke_points)
         timings = (
-            _timing("stroke point to values, idle", 4.0, idle),
-            _timing("stroke point to values, training", 10.0, training),
+            _timing("stroke point to values, idle", 4.0, idle.from_event),
+            _timing("idle, with waiting for a frame", 4.0, idle.from_pen),
+            _timing("stroke point to values, training", 10.0, training.from_event),
+            _timing("training, with waiting for a frame", 10.0, training.from_pen),
             *_measure_reading(network, effort.drawings),
             _measure_confusion(network, dataset, effort.matrices),
         )

@@ -1,9 +1,9 @@
 """How long a stroke's points take to the answer's widgets, with training at rest and running."""
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,10 +20,26 @@ _POINT_INTERVAL_MS = 8
 _WARM_MS = 500
 
 
+@dataclass(frozen=True, slots=True)
+class StrokeTimes:
+    """How long points took to reach the widgets as values, in ms.
+
+    Attributes
+    ----------
+    from_pen
+        From the moment the pen's event is posted: it may wait for a frame that is being painted.
+    from_event
+        From the moment the event is given to the canvas.
+    """
+
+    from_pen: list[float] = field(default_factory=list)
+    from_event: list[float] = field(default_factory=list)
+
+
 def stroke_latencies_ms(
     app: QApplication, dataset: Dataset, n_threads: int, n_points: int
-) -> tuple[list[float], list[float]]:
-    """Return the times from a point's event to its values in the widgets: at rest, and while training."""
+) -> tuple[StrokeTimes, StrokeTimes]:
+    """Return what a point's way to its values in the widgets takes: at rest, and while training."""
     config = replace(TrainingConfig(), layers=(784, 128, 10), batch_size=32, learning_rate=0.1)
     with open_desk(app, ThemeChoice.DARK, config, dataset, n_threads) as desk:
         desk.window.set_mode(Mode.DRAW)
@@ -41,16 +57,33 @@ def _wait() -> None:
     loop.exec()
 
 
-def _latencies_ms(desk: Desk, n_points: int) -> list[float]:
-    """Draw digits with posted mouse events; return the times from posting to values handed over."""
+class _Delivery(QObject):
+    """Notes when a mouse event is given to the canvas."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = 0.0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent):
+            self.at = time.perf_counter()
+        return False
+
+
+def _latencies_ms(desk: Desk, n_points: int) -> StrokeTimes:
+    """Draw digits with posted mouse events; return the times until their values are handed over."""
     page = desk.window.draw
     target = page.panel.canvas.viewport()
-    latencies: list[float] = []
+    times = StrokeTimes()
     posted: list[float] = []
+    delivery = _Delivery()
+    target.installEventFilter(delivery)
 
     def note() -> None:
         if posted:
-            latencies.append((time.perf_counter() - posted[-1]) * 1e3)
+            now = time.perf_counter()
+            times.from_pen.append((now - posted[-1]) * 1e3)
+            times.from_event.append((now - delivery.at) * 1e3)
 
     page.panel.drawing_changed.connect(note)
     path = _long_path(target, n_points)
@@ -80,7 +113,8 @@ def _latencies_ms(desk: Desk, n_points: int) -> list[float]:
     timer.stop()
     # The next measurement's points are not to be taken for late ones of this.
     page.panel.drawing_changed.disconnect(note)
-    return latencies
+    target.removeEventFilter(delivery)
+    return times
 
 
 def _long_path(target: QWidget, n_points: int) -> list[tuple[QEvent.Type, QPointF]]:
