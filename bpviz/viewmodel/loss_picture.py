@@ -8,7 +8,7 @@ import numpy as np
 from bpviz.nn.arrays import FloatArray
 from bpviz.training.snapshot import SamplePass
 from bpviz.viewmodel.color_scale import nice_limit
-from bpviz.viewmodel.number_format import fixed, grouped, percent
+from bpviz.viewmodel.number_format import fixed, grouped
 from bpviz.viewmodel.ticks import Tick
 
 _PLACES = 121
@@ -127,7 +127,7 @@ def log_picture(sample: SamplePass, whole: WholeLoss, tried: float | None) -> Lo
     return LossPicture(
         loss=fixed(whole.loss, 2),
         count=f"mean of {grouped(whole.count)} {'images' if is_image else 'points'}",
-        share=f"{percent(whole.accuracy, 0)} right",
+        share=f"{grouped(round(whole.accuracy * whole.count))} of them right",
         who="This image" if is_image else "The point with the ring",
         formula=f"−ln {fixed(share, 2)} = {fixed(loss, 2)}",
         x_name="p of the right class",
