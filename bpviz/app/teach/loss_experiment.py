@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from bpviz.app.teach.large_look import LARGE_KEYS
 from bpviz.app.teach.lesson_settings import number, whole, words
 from bpviz.app.teach.network_experiment import NetworkExperiment
 from bpviz.app.teach.network_run import CONFIG_KEYS, RunMark, changed_config
@@ -48,16 +49,15 @@ class _LossMark:
     task: _Task
     config: TrainingConfig
     done: tuple[Action, ...]
-    tried: float | None
 
 
 class LossExperiment(NetworkExperiment):
     """Its run may begin anew with another task, ``{ do = "task", dataset = "xor", layers = [2, 4, 1] }``.
 
     What the action does not name is as usual for that dataset. ``{ do = "try", at = 0.01 }`` imagines the
-    watched sample at another distance, or its right class at another probability, until the next action;
-    ``times = 2.0`` does so by a factor. `distance` and `right_share` are those of the watched sample, `tried`
-    and `tried_loss` the imagined ones.
+    watched sample at another distance, or its right class at another probability, until the next action or
+    step; ``times = 2.0`` does so by a factor. `distance` and `right_share` are those of the watched sample,
+    `tried` and `tried_loss` the imagined ones.
     """
 
     vocabulary = replace(
@@ -79,6 +79,7 @@ class LossExperiment(NetworkExperiment):
         self._done: list[Action] = []
         self._to_do: list[Action] = []
         self._tried: float | None = None
+        self._show: Settings = {}
         self.run.failed.connect(self._to_do.clear)
 
     def make_stage(self, source: ThemeSource) -> NetworkStage:
@@ -90,6 +91,10 @@ class LossExperiment(NetworkExperiment):
         self._config = _config_of(run, task.dataset)
         self._take(task)
         self.run.begin(self._config, task.dataset)
+
+    def show_step(self, show: Settings) -> None:
+        self._show, self._tried = show, None
+        self._look()
 
     def perform(self, actions: Sequence[Action]) -> None:
         self._to_do = list(actions)
@@ -110,16 +115,12 @@ class LossExperiment(NetworkExperiment):
         return super().measure(name, arguments)
 
     def mark(self) -> object:
-        return (
-            None
-            if self._task is None
-            else _LossMark(self._task, self._config, tuple(self._done), self._tried)
-        )
+        return None if self._task is None else _LossMark(self._task, self._config, tuple(self._done))
 
     def restore(self, mark: object) -> None:
         if isinstance(mark, _LossMark):
             self._to_do, self._done = [], list(mark.done)
-            self._config, self._tried = mark.config, mark.tried
+            self._config = mark.config
             self._take(mark.task)
             self.run.restore(RunMark(mark.config, mark.done))
 
@@ -188,6 +189,16 @@ class LossExperiment(NetworkExperiment):
         session = self.run.session
         if session is not None:
             self._loss_stage.show_task(session.dataset)
+            try:
+                self._look()
+            except ConfigError as error:
+                self.failed.emit(str(error))
+
+    def _look(self) -> None:
+        """Look at the task there is now as the step says; only images have a large drawing."""
+        is_image = self._task is not None and self._task.dataset.task is Task.MANY_CLASSES
+        show = {key: value for key, value in self._show.items() if is_image or key not in LARGE_KEYS}
+        super().show_step(show)
 
     def _on_settled(self) -> None:
         if self._done and self._done[-1].name == "restart":

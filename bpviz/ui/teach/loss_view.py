@@ -129,9 +129,9 @@ class LossView(PlainView):
             texts.write_to(tick.text, FontRole.BODY, theme.secondary, plot.left() - px(8), y)
         for tick in picture.x_ticks:
             x = plot.left() + tick.value * plot.width()
-            texts.write_around(tick.text, FontRole.BODY, theme.secondary, x, plot.bottom() + px(12))
+            texts.write_around(tick.text, FontRole.BODY, theme.secondary, x, plot.bottom() + px(15))
         texts.write_around(
-            picture.x_name, FontRole.BODY, theme.secondary, plot.center().x(), plot.bottom() + px(32)
+            picture.x_name, FontRole.BODY, theme.secondary, plot.center().x(), plot.bottom() + px(34)
         )
 
 
