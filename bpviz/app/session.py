@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from bpviz.data.download import download_mnist
 from bpviz.data.mnist import mnist_dir
 from bpviz.data.samples import Dataset
 from bpviz.data.sources import load_dataset
@@ -121,6 +120,9 @@ class Session(QObject):
         """Fetch MNIST in the helper, then load it; progress comes as `DownloadProgress`."""
 
         def fetch() -> Event:
+            # It brings HTTP and TLS, which take a tenth of the start and are seldom needed.
+            from bpviz.data.download import download_mnist
+
             folder = mnist_dir(self._data_dir)
             events, cancelled = self._worker.events, self._helper.cancelled
             download_mnist(

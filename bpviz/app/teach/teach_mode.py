@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from bpviz.app.file_actions import Tell
 from bpviz.app.session import Session
 from bpviz.app.settings import Settings
-from bpviz.app.teach.experiments import EXPERIMENTS, VOCABULARIES
+from bpviz.app.teach.experiment import Experiment
 from bpviz.app.teach.lesson_library import Library, bundled_folder, load_library, own_folder
 from bpviz.app.teach.player import LessonPlayer
 from bpviz.app.teach.teaching import DatasetShelf, Teaching
@@ -63,7 +63,7 @@ class TeachMode(QObject):
         try:
             lesson = self._known().lesson(lesson_id)
             teaching = Teaching(self._window.lesson.source, self._session, self._shelf.take)
-            experiment = EXPERIMENTS[lesson.stage](teaching)
+            experiment = _experiment(lesson.stage, teaching)
         except BpvizError as error:
             self._tell(Notice("error", str(error)), None)
             return
@@ -87,8 +87,7 @@ class TeachMode(QObject):
 
     def show_list(self) -> None:
         """Show the lessons there are now; what cannot be read is told."""
-        folders = (bundled_folder(), own_folder())
-        self.library = load_library(VOCABULARIES, folders)
+        self.library = _all_lessons()
         self._window.lessons.show_lessons([self._card(lesson) for lesson in self.library.lessons])
         if self.library.problems:
             more = len(self.library.problems) - 1
@@ -120,7 +119,7 @@ class TeachMode(QObject):
 
     def _known(self) -> Library:
         if not self.library.lessons:
-            self.library = load_library(VOCABULARIES, (bundled_folder(), own_folder()))
+            self.library = _all_lessons()
         return self.library
 
     def _on_mode_shown(self) -> None:
@@ -176,3 +175,16 @@ class TeachMode(QObject):
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._tell(Notice("info", f"Lessons of your own go into {folder}."), None)
+
+
+def _all_lessons() -> Library:
+    # All stages are loaded with the first lesson: the window opens a tenth faster without them.
+    from bpviz.app.teach.experiments import VOCABULARIES
+
+    return load_library(VOCABULARIES, (bundled_folder(), own_folder()))
+
+
+def _experiment(stage: str, teaching: Teaching) -> Experiment:
+    from bpviz.app.teach.experiments import EXPERIMENTS
+
+    return EXPERIMENTS[stage](teaching)
