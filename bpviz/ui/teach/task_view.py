@@ -145,7 +145,7 @@ class TaskView(PlainView):
         top = 10.0 * f
         counts = [len(column.y) for column in places.columns]
         names = [
-            "input" if len(counts) == 1 or counts[0] == 1 else "inputs",
+            "input" if counts[0] == 1 else "inputs",
             *("hidden",) * (len(counts) - 1),
         ]
         for name, column in zip(names, places.columns, strict=True):
