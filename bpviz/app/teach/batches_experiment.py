@@ -34,7 +34,10 @@ class BatchesExperiment(NetworkExperiment):
 
     vocabulary = replace(
         _BASE,
-        show=_BASE.show | {"epochs"},
+        # The network itself is not on this stage, and nothing of it can be shown or selected.
+        run=_BASE.run - {"view", "pixels", "phases"},
+        show=frozenset({"epochs", "digit", "sample"}),
+        acts=frozenset(),
         # The order of an epoch is told from its beginning: another batch size needs a new run.
         actions={**_BASE.actions, "set": _BASE.actions["set"] - {"batch_size"}},
         measures={**_BASE.measures, "used": 0, "wobble": 0, "kept_loss": 1, "kept_wobble": 1},

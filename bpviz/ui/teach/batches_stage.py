@@ -5,11 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from bpviz.ui.teach.batch_chart import BatchChart
 from bpviz.ui.teach.epoch_wall import EpochWall
-from bpviz.ui.teach.network_stage import PARTS as NETWORK_PARTS
 from bpviz.ui.teach.network_stage import NetworkStage
 from bpviz.ui.theme_source import ThemeSource
 
-PARTS = NETWORK_PARTS | {"wall", "curve"}
+PARTS = frozenset({"wall", "curve"})
 _GAP = 26
 _WALL_SHARE, _CURVE_SHARE = 44, 56
 
