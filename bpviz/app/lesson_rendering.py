@@ -6,6 +6,7 @@ from bpviz.app.render_request import LessonRequest
 from bpviz.app.teach.player import LessonPlayer
 from bpviz.app.teach.teach_mode import TeachMode
 from bpviz.errors import BpvizError, ConfigError
+from bpviz.viewmodel.lessons.playing import StepState
 
 
 def show_lesson(teach: TeachMode, request: LessonRequest) -> None:
@@ -24,7 +25,7 @@ def show_lesson(teach: TeachMode, request: LessonRequest) -> None:
     if teach.player is None:
         raise BpvizError(f"lesson '{lesson.id}' cannot be played")
     _wait(teach.player)
-    if request.is_revealed and not teach.player.playing.can_go_on:
+    if request.is_revealed and teach.player.playing.state in (StepState.ASKING, StepState.WAITING):
         teach.player.go_on()
         _wait(teach.player)
 
