@@ -1,12 +1,15 @@
 """Brings a step of a lesson on screen and waits for it, for a picture."""
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 
 from bpviz.app.render_request import LessonRequest
 from bpviz.app.teach.player import LessonPlayer
 from bpviz.app.teach.teach_mode import TeachMode
 from bpviz.errors import BpvizError, ConfigError
 from bpviz.viewmodel.lessons.playing import StepState
+
+_LONGEST_S = 120
+"""What no step of a lesson takes, on a slow machine either."""
 
 
 def show_lesson(teach: TeachMode, request: LessonRequest) -> None:
@@ -38,10 +41,15 @@ def _wait(player: LessonPlayer) -> None:
         failures.append(sentence)
         loop.quit()
 
+    deadline = QTimer()
+    deadline.setSingleShot(True)
+    deadline.timeout.connect(lambda: fail(f"the lesson was not ready after {_LONGEST_S} s"))
+    deadline.start(_LONGEST_S * 1000)
     player.failed.connect(fail)
     player.ready.connect(loop.quit)
     if player.is_busy:
         loop.exec()
+    deadline.stop()
     player.failed.disconnect(fail)
     player.ready.disconnect(loop.quit)
     if failures:

@@ -61,7 +61,7 @@ def test_without_options_it_is_the_lab_in_the_dark(tmp_path: Path) -> None:
         (["a.png", "--asked", "9"], "--draw"),
         (["a.png", "--draw", "7", "--error", "loss"], "--asked"),
         (["a.png", "--iterations", "-1"], "--iterations"),
-        (["a.png", "--mode", "teach"], "teach"),
+        (["a.png", "--mode", "stage"], "stage"),
         (["a.png", "--side", "left"], "charts"),
         (["a.png", "--layers", "784,12,9"], "10 outputs"),
         (["a.png", "--layer", "1"], "name it with --phase"),

@@ -1,6 +1,7 @@
 """How long a stroke's points take to the answer's widgets, with training at rest and running."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
@@ -12,6 +13,7 @@ from bpviz.app.rendering import drawn
 from bpviz.data.samples import Dataset
 from bpviz.training import messages
 from bpviz.training.config import TrainingConfig
+from bpviz.ui.draw_page import DrawPage
 from bpviz.ui.mode import Mode
 from bpviz.ui.theme_source import ThemeChoice
 
@@ -74,47 +76,56 @@ def _latencies_ms(desk: Desk, n_points: int) -> StrokeTimes:
     """Draw digits with posted mouse events; return the times until their values are handed over."""
     page = desk.window.draw
     target = page.panel.canvas.viewport()
-    times = StrokeTimes()
-    posted: list[float] = []
+    pen = _Pen(page, _long_path(target, n_points))
     delivery = _Delivery()
     target.installEventFilter(delivery)
+    times = StrokeTimes()
 
     def note() -> None:
-        if posted:
+        if pen.posted_at is not None:
             now = time.perf_counter()
-            times.from_pen.append((now - posted[-1]) * 1e3)
+            times.from_pen.append((now - pen.posted_at) * 1e3)
             times.from_event.append((now - delivery.at) * 1e3)
 
     page.panel.drawing_changed.connect(note)
-    path = _long_path(target, n_points)
-    loop = QEventLoop()
-    steps = iter(path)
-
-    def post_next() -> None:
-        step = next(steps, None)
-        if step is None:
-            loop.quit()
-            return
-        kind, point = step
-        if kind == QEvent.Type.None_:
-            # The next digit begins on an empty canvas, as people draw.
-            posted.clear()
-            page.panel.canvas.clear()
-            return
-        posted.append(time.perf_counter())
-        QApplication.postEvent(target, _mouse_event(target, kind, point))
-
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(_POINT_INTERVAL_MS)
-    timer.timeout.connect(post_next)
-    timer.start()
-    loop.exec()
-    timer.stop()
+    pen.draw()
     # The next measurement's points are not to be taken for late ones of this.
     page.panel.drawing_changed.disconnect(note)
     target.removeEventFilter(delivery)
     return times
+
+
+class _Pen:
+    """Posts the events of a path as a pen does; `posted_at` is None while the canvas is being cleared."""
+
+    def __init__(self, page: DrawPage, path: Iterable[tuple[QEvent.Type, QPointF]]) -> None:
+        self.posted_at: float | None = None
+        self._page = page
+        self._steps = iter(path)
+        self._loop = QEventLoop()
+
+    def draw(self) -> None:
+        """Return when the whole path is drawn."""
+        timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.setInterval(_POINT_INTERVAL_MS)
+        timer.timeout.connect(self._post_next)
+        timer.start()
+        self._loop.exec()
+        timer.stop()
+
+    def _post_next(self) -> None:
+        kind, point = next(self._steps, (None, QPointF()))
+        if kind is None:
+            self._loop.quit()
+        elif kind == QEvent.Type.None_:
+            # The next digit begins on an empty canvas, as people draw.
+            self.posted_at = None
+            self._page.panel.canvas.clear()
+        else:
+            target = self._page.panel.canvas.viewport()
+            self.posted_at = time.perf_counter()
+            QApplication.postEvent(target, _mouse_event(target, kind, point))
 
 
 def _long_path(target: QWidget, n_points: int) -> list[tuple[QEvent.Type, QPointF]]:
