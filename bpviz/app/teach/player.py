@@ -8,13 +8,18 @@ from PySide6.QtCore import QObject, Signal
 from bpviz.app.teach.experiment import Experiment
 from bpviz.app.teach.foot_content import foot_content
 from bpviz.errors import BpvizError
+from bpviz.ui.teach.lesson_foot import FootContent
 from bpviz.ui.teach.teach_page import TeachPage
 from bpviz.viewmodel.lessons.expression import Expression
 from bpviz.viewmodel.lessons.lesson import Action, Lesson
+from bpviz.viewmodel.lessons.lesson_text import Span
 from bpviz.viewmodel.lessons.playing import Playing, StepState
 
 TEXT_INTERVAL_S = 0.1
 """Numbers in a sentence are renewed ten times a second: faster, nobody can read them."""
+QUIET_S = 0.3
+"""What takes longer than this to get ready says so."""
+_GETTING_READY = FootContent((Span("Getting ready …", "secondary"),), can_go_back=False)
 
 
 class _Busy(Enum):
@@ -78,6 +83,7 @@ class LessonPlayer(QObject):
         self._before = 0.0
         self._counts_hands = False
         self._shown_at = -1.0
+        self._started_at = 0.0
         self._is_stale = False
         experiment.settled.connect(self._on_settled)
         experiment.failed.connect(self._on_failed)
@@ -98,7 +104,11 @@ class LessonPlayer(QObject):
         """Set the experiment up and show the first step."""
         lesson = self.playing.lesson
         self._page.show_lesson(lesson.title, lesson.subtitle)
+        self._page.show_step(self._first_step, len(lesson.steps))
+        # Nothing of a lesson played before stays under this one's stage.
+        self._page.show_foot(FootContent((), can_go_back=False))
         self._page.set_stage(self.experiment.stage)
+        self._started_at = self._clock()
         self._busy = _Busy.LEADING_UP
         self._ahead = self._lead_up()
         self._guarded(lambda: self.experiment.begin(lesson.run))
@@ -144,7 +154,11 @@ class LessonPlayer(QObject):
     def pull(self) -> None:
         """Let the experiment go on, and renew the sentence where it is due; call once a frame."""
         self.experiment.pull()
-        if self._is_stale and self._clock() - self._shown_at >= TEXT_INTERVAL_S:
+        now = self._clock()
+        if self._busy is _Busy.LEADING_UP:
+            if now - self._started_at >= QUIET_S:
+                self._page.show_foot(_GETTING_READY)
+        elif self._is_stale and now - self._shown_at >= TEXT_INTERVAL_S:
             self.show_foot()
 
     def close(self) -> None:

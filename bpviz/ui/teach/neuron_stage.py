@@ -83,7 +83,8 @@ class NeuronStage(LessonStage):
     def glide_to(self, picture: NeuronPicture) -> int:
         """Let the eye follow to another picture; return the milliseconds it takes, 0 for at once."""
         shown = self.view.picture
-        if shown is None or shown.neuron == picture.neuron or not self.isVisible():
+        is_still = self._source.is_motion_reduced or not self.isVisible()
+        if shown is None or shown.neuron == picture.neuron or is_still:
             self.show_picture(picture)
             return 0
         self._glide.start(shown, picture)

@@ -23,6 +23,7 @@ class TeachSource(ThemeSource):
         super().__init__(window.choice, parent)
         self._window = window
         self.set_factor(_FACTOR_AT_1080P)
+        self.set_reduced_motion(window.is_motion_reduced)
         window.changed.connect(self._on_window_changed)
 
     def fit(self, width_px: int, height_px: int) -> None:
@@ -49,3 +50,4 @@ class TeachSource(ThemeSource):
 
     def _on_window_changed(self) -> None:
         self.set_choice(self._window.choice)
+        self.set_reduced_motion(self._window.is_motion_reduced)

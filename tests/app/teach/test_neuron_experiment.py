@@ -21,7 +21,7 @@ class Bench:
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
         self.now = 0.0
-        self._page = page = shown_page(qtbot)
+        self.page = page = shown_page(qtbot)
         self.experiment: NeuronExperiment = neuron_experiment(page, lambda: self.now)
         page.set_stage(self.experiment.stage)
         with qtbot.waitSignal(self.experiment.settled):
@@ -155,3 +155,12 @@ def test_what_cannot_be_shown_is_said(bench: Bench, show: Settings, words: str) 
 def test_what_cannot_be_begun_with_is_said(bench: Bench, run: Settings, words: str) -> None:
     with pytest.raises(BpvizError, match=words):
         bench.experiment.begin(run)
+
+
+def test_with_less_motion_nothing_glides(bench: Bench) -> None:
+    bench.now = 5.0
+    bench.page.source.set_reduced_motion(True)
+    bench.experiment.perform([Action("set-weight", {"index": 1, "value": 4.0})])
+    picture = bench.stage.view.picture
+    assert picture is not None
+    assert picture.neuron.weights[0] == 4.0

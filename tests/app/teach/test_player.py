@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from bpviz.app.teach.player import LessonPlayer
+from bpviz.app.teach.player import QUIET_S, LessonPlayer
 from bpviz.ui.fonts import load_fonts
 from bpviz.ui.teach.choice_button import ChoiceLook
 from bpviz.ui.teach.teach_page import TeachPage
@@ -31,7 +31,8 @@ class Room:
         self.page.show()
         lesson = read_lesson(write_lesson(folder, COURSE, texts), VOCABULARIES)
         self.toy = Toy(self.page.source)
-        self.player = LessonPlayer(self.page, lesson, self.toy, lambda: 0.0, first_step)
+        self.now = 0.0
+        self.player = LessonPlayer(self.page, lesson, self.toy, lambda: self.now, first_step)
         self.failures: list[str] = []
         self.player.failed.connect(self.failures.append)
         self.player.start()
@@ -151,3 +152,19 @@ def test_a_lesson_taken_up_later_stands_as_if_it_had_been_walked(qtbot: QtBot, t
     assert room.toy.weight == 1.0
     room.player.close()
     assert room.toy.is_closed
+
+
+def test_what_takes_long_to_get_ready_says_so(room: Room) -> None:
+    room.player.close()
+    lesson = room.player.playing.lesson
+    room.player = LessonPlayer(room.page, lesson, Toy(room.page.source), lambda: room.now, 1)
+    room.player.start()
+    assert room.text == ""
+    room.now += QUIET_S / 2
+    room.player.pull()
+    assert room.text == ""
+    room.now += QUIET_S
+    room.player.pull()
+    assert room.text == "Getting ready …"
+    room.settle()
+    assert room.text != "Getting ready …"
