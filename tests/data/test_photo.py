@@ -30,9 +30,9 @@ def grey(picture: Image.Image) -> np.ndarray:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_digit_on_a_photographed_sheet_is_read(network: Network, name: str) -> None:
-    digits = (2, 4, 5, 7)
-    answers = tuple(read(network, picture_ink(grey(photo(k, SHEETS[name], 0, 640, 480)))) for k in digits)
-    assert answers == digits
+    answers = [read(network, picture_ink(grey(photo(k, SHEETS[name], 0, 640, 480)))) for k in range(10)]
+    # The network may misread one that was lifted well.
+    assert sum(answer == k for k, answer in enumerate(answers)) >= 9
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,13 @@ class KeyButton(QAbstractButton):
             self.setAccessibleName(f"{words} ({self._key})")
             self._on_look_changed()
 
+    def show_key(self, key: str) -> None:
+        """Show another key."""
+        if key != self._key:
+            self._key = key
+            self.setAccessibleName(f"{self.text()} ({key})")
+            self._on_look_changed()
+
     def sizeHint(self) -> QSize:
         words = self._metrics(FontRole.BODY).horizontalAdvance(self.text())
         gap = self._source.px(_GAP) if self.text() else 0

@@ -92,6 +92,7 @@ class LessonFoot(Panel):
         self.space.setVisible(bool(content.space))
         self.back.setEnabled(content.can_go_back)
         self.hands.setVisible(content.can_count_hands)
+        self.letters.show_key(" ".join(LETTERS[: len(content.choices)]))
         self.letters.setVisible(any(c.look in (ChoiceLook.OPEN, ChoiceLook.CHOSEN) for c in content.choices))
         self.score.setText(content.score)
 
