@@ -27,13 +27,13 @@ from bpviz.training.checkpoint import load_model
 from bpviz.training.config import TrainingConfig
 from bpviz.training.usual_config import usual_config
 from bpviz.ui.controls.notice_bar import Notice
-from bpviz.ui.fonts import load_fonts
 from bpviz.ui.frame_pump import FramePump
-from bpviz.ui.look import apply_look
 from bpviz.ui.main_window import MainWindow
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
-from bpviz.viewmodel.number_format import percent
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.look import apply_look
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
+from bpviz.viewmodel.words.number_format import percent
 
 ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 BUNDLED_MODEL = ("models", "digits.safetensors")

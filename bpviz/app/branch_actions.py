@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from bpviz.app.session import Session
 from bpviz.training import messages
 from bpviz.training.branches import BranchInfo
-from bpviz.ui.lab_page import LabPage
+from bpviz.ui.lab.lab_page import LabPage
 
 
 class BranchActions(QObject):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from bpviz.nn.network import Network
 from bpviz.training.snapshot import Snapshot
-from bpviz.ui.draw_page import DrawPage
-from bpviz.viewmodel.number_format import grouped
+from bpviz.ui.draw.draw_page import DrawPage
+from bpviz.viewmodel.words.number_format import grouped
 
 FOLLOW_INTERVAL_S = 0.1
 """The canvas takes over the weights in training ten times a second."""

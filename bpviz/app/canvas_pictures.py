@@ -11,8 +11,8 @@ from bpviz.data.picture_ink import LEAST_SIDE, picture_ink
 from bpviz.data.rasterize import Ink
 from bpviz.errors import DataError
 from bpviz.ui.controls.notice_bar import Notice
-from bpviz.ui.digit_canvas import DigitCanvas
-from bpviz.ui.picture_offer import PictureOffer
+from bpviz.ui.draw.digit_canvas import DigitCanvas
+from bpviz.ui.draw.picture_offer import PictureOffer
 
 _QUESTION = "picture"
 

@@ -13,7 +13,7 @@ from bpviz.data.class_digits import ClassDigit
 from bpviz.data.class_file import read_digits, write_digits
 from bpviz.data.class_pictures import export_pictures, import_pictures
 from bpviz.data.image_folder import SkippedImage
-from bpviz.ui.class_actions import ClassActions
+from bpviz.ui.class_digits.class_actions import ClassActions
 
 QUESTION = "class files"
 """One at a time: a newer file takes the place of one not read yet."""

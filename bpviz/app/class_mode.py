@@ -14,13 +14,13 @@ from bpviz.app.session import Session
 from bpviz.data.class_dataset import class_samples
 from bpviz.data.class_store import ClassStore, default_class_file
 from bpviz.errors import DataError
-from bpviz.ui.class_dialogs import ClassDialogs
-from bpviz.ui.class_page import ClassPage
+from bpviz.ui.class_digits.class_dialogs import ClassDialogs
+from bpviz.ui.class_digits.class_page import ClassPage
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
-from bpviz.ui.results_panel import ResultsPanel
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.results import DataPart
+from bpviz.ui.results.results_panel import ResultsPanel
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.run.results import DataPart
 
 
 def add_class_mode(

@@ -10,11 +10,11 @@ from bpviz.data.class_dataset import class_samples
 from bpviz.data.class_digits import N_CLASSES, ClassDigit
 from bpviz.data.class_file import MAX_DIGITS
 from bpviz.nn.network import Network
-from bpviz.ui.class_page import ClassPage
-from bpviz.ui.draw_page import DrawPage
-from bpviz.ui.results_panel import ResultsPanel
-from bpviz.viewmodel.number_format import grouped
-from bpviz.viewmodel.results import DataPart, Results, accuracy_text, measure_results
+from bpviz.ui.class_digits.class_page import ClassPage
+from bpviz.ui.draw.draw_page import DrawPage
+from bpviz.ui.results.results_panel import ResultsPanel
+from bpviz.viewmodel.run.results import DataPart, Results, accuracy_text, measure_results
+from bpviz.viewmodel.words.number_format import grouped
 
 QUESTION = "class readings"
 INTERVAL_S = 1.0

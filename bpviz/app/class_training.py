@@ -14,10 +14,10 @@ from bpviz.data.sources import load_dataset
 from bpviz.nn.network import Network
 from bpviz.training.config import TrainingConfig
 from bpviz.training.snapshot import Snapshot
-from bpviz.ui.class_page import ClassPage
+from bpviz.ui.class_digits.class_page import ClassPage
 from bpviz.ui.main_window import MainWindow
 from bpviz.ui.mode import Mode
-from bpviz.viewmodel.number_format import grouped
+from bpviz.viewmodel.words.number_format import grouped
 
 TRAINING = "class training"
 FINE_TUNING_RATE = 0.01

@@ -9,11 +9,11 @@ from bpviz.data.class_store import ClassStore
 from bpviz.data.digit_image import prepare_ink
 from bpviz.data.pen_strokes import PenStroke
 from bpviz.errors import BpvizError, DataError
-from bpviz.ui.class_page import ClassPage
+from bpviz.ui.class_digits.class_page import ClassPage
 from bpviz.ui.controls.notice_bar import Notice
-from bpviz.ui.draw_page import DrawPage
-from bpviz.viewmodel.number_format import grouped
-from bpviz.viewmodel.why_not import with_article
+from bpviz.ui.draw.draw_page import DrawPage
+from bpviz.viewmodel.drawing.why_not import with_article
+from bpviz.viewmodel.words.number_format import grouped
 
 Tell = Callable[[Notice, Callable[[], None] | None], None]
 

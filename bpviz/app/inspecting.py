@@ -11,16 +11,16 @@ from bpviz.app.weight_valley import WeightValley, flat_index
 from bpviz.training import messages
 from bpviz.training.changes import SetBias, SetWeight, SwitchNeuron
 from bpviz.training.snapshot import Snapshot
-from bpviz.ui.lab_page import LabPage
-from bpviz.viewmodel.gradient_check import CheckRequest, check_gradient
-from bpviz.viewmodel.inspection import Inspection
-from bpviz.viewmodel.inspection_loss import inspect_loss
-from bpviz.viewmodel.inspection_neuron import inspect_neuron
-from bpviz.viewmodel.inspection_output import inspect_output
-from bpviz.viewmodel.inspection_weight import WeightHistory, WeightPlace, inspect_weight
-from bpviz.viewmodel.parts import BIAS, LossPart, NeuronPart, Part, WeightPart
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.reveal import Reveal
+from bpviz.ui.lab.lab_page import LabPage
+from bpviz.viewmodel.inspection.gradient_check import CheckRequest, check_gradient
+from bpviz.viewmodel.inspection.inspectable import Inspection
+from bpviz.viewmodel.inspection.inspection_loss import inspect_loss
+from bpviz.viewmodel.inspection.inspection_neuron import inspect_neuron
+from bpviz.viewmodel.inspection.inspection_output import inspect_output
+from bpviz.viewmodel.inspection.inspection_weight import WeightHistory, WeightPlace, inspect_weight
+from bpviz.viewmodel.network.parts import BIAS, LossPart, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.network.reveal import Reveal
+from bpviz.viewmodel.run.phases import Phase
 
 REFINED_ITERATIONS = 200
 """A weight's history is replayed for so many iterations up to the one shown; before, checkpoints must do."""

@@ -8,8 +8,8 @@ from bpviz.app.parameter_path import ParameterPath
 from bpviz.app.session import Session
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.targets import targets_of
-from bpviz.ui.inspector_map import MapSection
-from bpviz.viewmodel.loss_surface import LossSurface, loss_surface, samples_for_surface
+from bpviz.ui.inspector.inspector_map import MapSection
+from bpviz.viewmodel.inspection.loss_surface import LossSurface, loss_surface, samples_for_surface
 
 MAP = "the loss around the path"
 _FEWEST_POINTS = 3

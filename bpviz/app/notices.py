@@ -2,7 +2,7 @@
 
 from bpviz.training import messages
 from bpviz.ui.controls.notice_bar import Notice
-from bpviz.viewmodel.number_format import grouped, significant
+from bpviz.viewmodel.words.number_format import grouped, significant
 
 _MEGABYTE = 1_000_000
 

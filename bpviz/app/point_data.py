@@ -12,8 +12,8 @@ from bpviz.data.points import POINT_DATASETS, load_points
 from bpviz.data.samples import Dataset, Samples, Task
 from bpviz.nn.arrays import FloatArray
 from bpviz.training import messages
-from bpviz.ui.lab_page import LabPage
-from bpviz.viewmodel.plane import plane_of
+from bpviz.ui.lab.lab_page import LabPage
+from bpviz.viewmodel.network.plane import plane_of
 
 
 class PointData(QObject):

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 
 from bpviz.app.session import Session
 from bpviz.nn.network import Network
-from bpviz.ui.draw_page import DrawPage
-from bpviz.viewmodel.preparation_worth import (
+from bpviz.ui.draw.draw_page import DrawPage
+from bpviz.viewmodel.drawing.preparation_worth import (
     N_DRAWINGS,
     PreparationWorth,
     StepSamples,

@@ -29,11 +29,11 @@ from bpviz.training.snapshot import Snapshot
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
 from bpviz.ui.mode import Mode
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.rate_meter import RateMeter
-from bpviz.viewmodel.run_place import RunPlace
-from bpviz.viewmodel.sample_hold import SampleHold
-from bpviz.viewmodel.steps import StepLevel
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.rate_meter import RateMeter
+from bpviz.viewmodel.run.run_place import RunPlace
+from bpviz.viewmodel.run.sample_hold import SampleHold
+from bpviz.viewmodel.run.steps import StepLevel
 
 
 class Presenter(QObject):

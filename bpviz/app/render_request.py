@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bpviz.data.samples import Dataset
 from bpviz.training.config import TrainingConfig
-from bpviz.viewmodel.parts import Part
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.network.parts import Part
+from bpviz.viewmodel.run.steps import Position
 
 SIDES = ("charts", "inspector", "results")
 """The pages of the Lab's right panel."""

@@ -15,9 +15,9 @@ from bpviz.errors import BpvizError, DataError
 from bpviz.training import messages
 from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice
-from bpviz.viewmodel.blame import BlameStage
-from bpviz.viewmodel.steps import StepLevel
+from bpviz.ui.style.theme_source import ThemeChoice
+from bpviz.viewmodel.drawing.blame import BlameStage
+from bpviz.viewmodel.run.steps import StepLevel
 
 _DRAWN_SIZE = 0.62
 """Height of a drawn digit as a share of the canvas."""

@@ -17,10 +17,10 @@ from bpviz.training.snapshot import Snapshot
 from bpviz.ui.controls.notice_bar import Notice
 from bpviz.ui.main_window import MainWindow
 from bpviz.ui.mode import Mode
-from bpviz.ui.results_panel import ResultsPanel
-from bpviz.viewmodel.confusion import Confusion, confusion_csv
-from bpviz.viewmodel.number_format import grouped
-from bpviz.viewmodel.results import DataPart, measure_results
+from bpviz.ui.results.results_panel import ResultsPanel
+from bpviz.viewmodel.run.confusion import Confusion, confusion_csv
+from bpviz.viewmodel.run.results import DataPart, measure_results
+from bpviz.viewmodel.words.number_format import grouped
 
 REFRESH_INTERVAL_S = 1.0
 """While training runs; every answer takes tens of milliseconds of a processor the trainer may want."""

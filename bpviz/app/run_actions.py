@@ -8,9 +8,9 @@ from bpviz.app.session import Session
 from bpviz.app.stepper import Stepper
 from bpviz.training import messages
 from bpviz.training.snapshot import Snapshot
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.play_clock import FULL_SPEED, PlayClock, Speed
-from bpviz.viewmodel.steps import Position, StepLevel
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.play_clock import FULL_SPEED, PlayClock, Speed
+from bpviz.viewmodel.run.steps import Position, StepLevel
 
 
 class RunActions(QObject):

@@ -6,7 +6,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.style.theme_source import ThemeChoice
 
 _PLACE = re.compile(r"step (\d{1,3})( done)?")
 

@@ -7,9 +7,9 @@ within the iteration held, or asks the worker for another iteration and says whe
 from bpviz.nn.network import Architecture
 from bpviz.training.messages import Command, GoTo, Step, StepSize
 from bpviz.training.snapshot import Snapshot
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.reveal import Reveal, reveal_of
-from bpviz.viewmodel.steps import (
+from bpviz.viewmodel.network.reveal import Reveal, reveal_of
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import (
     Position,
     StepLevel,
     first_position,

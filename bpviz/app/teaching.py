@@ -9,9 +9,16 @@ from bpviz.app.session import Session
 from bpviz.data.samples import Samples
 from bpviz.nn.network import Network
 from bpviz.training.evaluation import evaluate
-from bpviz.ui.draw_page import DrawPage
-from bpviz.viewmodel.number_format import grouped
-from bpviz.viewmodel.teaching import Lesson, TestChange, lesson_sentence, taught_caption, teach, undo_sentence
+from bpviz.ui.draw.draw_page import DrawPage
+from bpviz.viewmodel.drawing.teaching import (
+    Lesson,
+    TestChange,
+    lesson_sentence,
+    taught_caption,
+    teach,
+    undo_sentence,
+)
+from bpviz.viewmodel.words.number_format import grouped
 
 _QUESTION = "lesson"
 _MOST_LESSONS = 100

@@ -5,9 +5,9 @@ from PySide6.QtCore import QObject, Signal
 from bpviz.app.session import Session
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.targets import targets_of
-from bpviz.viewmodel.gradient_check import flat_index as place_in_flat
-from bpviz.viewmodel.loss_curve import LossCurve, loss_curve, reach_around, samples_for
-from bpviz.viewmodel.parts import WeightPart
+from bpviz.viewmodel.inspection.gradient_check import flat_index as place_in_flat
+from bpviz.viewmodel.inspection.loss_curve import LossCurve, loss_curve, reach_around, samples_for
+from bpviz.viewmodel.network.parts import WeightPart
 
 CURVE = "the loss along a weight"
 MOST_CURVES = 9

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
 
 from bpviz.nn.arrays import ByteArray
-from bpviz.viewmodel.batch_strip import IMAGE_SIDE
+from bpviz.viewmodel.run.batch_strip import IMAGE_SIDE
 
 
 def digit_tiles(

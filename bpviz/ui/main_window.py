@@ -13,18 +13,18 @@ from bpviz.data.samples import Dataset
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.controls.notice_bar import NoticeBar
 from bpviz.ui.controls.panel import Panel
-from bpviz.ui.draw_page import DrawPage
-from bpviz.ui.icons import app_icon
-from bpviz.ui.kiosk_page import KioskPage
-from bpviz.ui.lab_page import LabPage
+from bpviz.ui.draw.draw_page import DrawPage
+from bpviz.ui.draw.kiosk_page import KioskPage
+from bpviz.ui.lab.lab_page import LabPage
 from bpviz.ui.mode import Mode
+from bpviz.ui.style.icons import app_icon
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.ui.style.type_scale import scale_factor
 from bpviz.ui.teach.lesson_list import LessonList
 from bpviz.ui.teach.teach_page import TeachPage
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.ui.transport_bar import TransportBar
-from bpviz.ui.type_scale import scale_factor
-from bpviz.viewmodel.demo_digits import demo_digits
-from bpviz.viewmodel.steps import StepLevel
+from bpviz.viewmodel.drawing.demo_digits import demo_digits
+from bpviz.viewmodel.run.steps import StepLevel
 
 SMALLEST_SIZE = QSize(1024, 640)
 MODEL_FILTER = "bpviz networks (*.safetensors)"

@@ -5,9 +5,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.number_format import grouped
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.words.number_format import grouped
 
 _GAP = 5
 _SPACE_BEHIND = 12

@@ -6,9 +6,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import SERIF, FontRole, make_font
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.sentence import Sentence
+from bpviz.ui.style.fonts import SERIF, FontRole, make_font
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.words.sentence import Sentence
 
 _SIZES_PX = (19, 17, 15)
 _GAP = 6

@@ -5,9 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, shows_focus, smooth
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.text_metrics import text_metrics
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.text_metrics import text_metrics
+from bpviz.ui.style.theme_source import ThemeSource
 
 _HEIGHT = 20
 _RADIUS = 6

@@ -3,9 +3,9 @@
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsSimpleTextItem
 
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.text_metrics import TextMetrics, text_metrics
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.text_metrics import TextMetrics, text_metrics
+from bpviz.ui.style.theme_source import ThemeSource
 
 
 class TextPool:

@@ -9,14 +9,14 @@ from bpviz.ui.controls.logo import Logo
 from bpviz.ui.controls.panel import Panel, Separator
 from bpviz.ui.controls.segmented import Segment, SegmentedControl
 from bpviz.ui.controls.slider import LabelledSlider
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.icons import IconName
 from bpviz.ui.mode import Mode
 from bpviz.ui.read_out import ReadOut
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.play_clock import FASTEST_STEP, Speed, speed_at
-from bpviz.viewmodel.run_place import RunPlace
-from bpviz.viewmodel.steps import StepLevel
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.icons import IconName
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.run.play_clock import FASTEST_STEP, Speed, speed_at
+from bpviz.viewmodel.run.run_place import RunPlace
+from bpviz.viewmodel.run.steps import StepLevel
 
 _TIPS = {
     StepLevel.NEURON: "One step is one neuron",

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from bpviz.app.application import Desk, open_desk
 from bpviz.data.class_digits import ClassDigit
 from bpviz.data.samples import Dataset
-from bpviz.ui.class_page import ClassPage
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.class_digits.class_page import ClassPage
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice
 from tests.training.small_runs import config_for
 from tests.ui.drawing_hand import SEVEN, draw_with_mouse
 

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.app.application import Desk, open_desk
 from bpviz.data.samples import Dataset
-from bpviz.ui.fonts import load_fonts
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice
 from tests.training.small_runs import config_for, sparse_digits
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from bpviz.app.application import Desk
 from bpviz.nn.arrays import FloatArray
 from bpviz.training.snapshot import Snapshot
-from bpviz.viewmodel.parts import Part
+from bpviz.viewmodel.network.parts import Part
 
 
 def click(widget: QWidget) -> None:

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from bpviz.app.application import Desk
 from bpviz.data.digit_image import prepare_ink
 from bpviz.data.picture_ink import picture_ink
-from bpviz.ui.digit_canvas import DigitCanvas
+from bpviz.ui.draw.digit_canvas import DigitCanvas
 from bpviz.ui.mode import Mode
-from bpviz.viewmodel.drawing import Drawing
+from bpviz.viewmodel.drawing.drawing import Drawing
 from tests.app.hands import sentence_told
 from tests.data.made_up_photos import SHEETS, photo
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from bpviz.app.cli import main
 from bpviz.data.stroke_dataset import load_strokes
 from bpviz.training.config import TrainingConfig
-from bpviz.viewmodel.answer import SURE_FROM
+from bpviz.viewmodel.drawing.answer import SURE_FROM
 from tests.app.tiny_data import save_untrained
 
 N_IMAGES = 40

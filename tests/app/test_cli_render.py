@@ -5,9 +5,9 @@ import pytest
 from bpviz.app.cli import main
 from bpviz.app.cli.render import parse_request
 from bpviz.training.config import TrainingConfig
-from bpviz.viewmodel.parts import WeightPart
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.network.parts import WeightPart
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position
 
 
 def test_the_request_says_all_that_was_asked_for(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from bpviz.data.class_pictures import import_pictures
 from bpviz.data.class_store import ClassStore, default_class_file
 from bpviz.data.samples import Dataset
 from bpviz.ui.mode import Mode
-from bpviz.ui.results_panel import ResultsPanel
-from bpviz.viewmodel.results import DataPart
+from bpviz.ui.results.results_panel import ResultsPanel
+from bpviz.viewmodel.run.results import DataPart
 from tests.app.class_hands import choose, digits, draw, opened, page_of
 from tests.app.hands import click, sentence_told, shown
 from tests.data.class_hand import drawn, same

@@ -5,11 +5,11 @@ import numpy as np
 from bpviz.app.inspecting import missing, neighbor, refined
 from bpviz.nn.network import Architecture
 from bpviz.training import messages
-from bpviz.viewmodel.inspection_weight import WeightHistory
-from bpviz.viewmodel.parts import BIAS, LossPart, NeuronPart, WeightPart
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.reveal import reveal_of
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.inspection.inspection_weight import WeightHistory
+from bpviz.viewmodel.network.parts import BIAS, LossPart, NeuronPart, WeightPart
+from bpviz.viewmodel.network.reveal import reveal_of
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position
 
 LAYERS = (784, 30, 10)
 

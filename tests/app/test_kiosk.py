@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.app.application import Desk
 from bpviz.app.cli.window import window_options
-from bpviz.ui.kiosk_page import KioskPage
+from bpviz.ui.draw.kiosk_page import KioskPage
 from bpviz.ui.mode import Mode
 from tests.app.hands import click, iteration
 from tests.ui.drawing_hand import draw_with_mouse

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from bpviz.app.application import Desk
 from bpviz.training.changes import SetLearningRate
 from bpviz.training.messages import RunTo
-from bpviz.viewmodel.inspection_neuron import NeuronInspection
-from bpviz.viewmodel.inspection_weight import WeightInspection
-from bpviz.viewmodel.parts import LossPart, NeuronPart, WeightPart
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.play_clock import SpeedUnit
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.inspection.inspection_neuron import NeuronInspection
+from bpviz.viewmodel.inspection.inspection_weight import WeightInspection
+from bpviz.viewmodel.network.parts import LossPart, NeuronPart, WeightPart
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.play_clock import SpeedUnit
+from bpviz.viewmodel.run.steps import Position
 from tests.app.hands import click, click_part, iteration, paused_at, shown
 
 PHASE_KEY, ITERATION_KEY, NEURON_KEY = Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_1

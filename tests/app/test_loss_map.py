@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 from bpviz.app.application import Desk
 from bpviz.app.parameter_path import MOST_POINTS, ParameterPath
 from bpviz.training import messages
-from bpviz.ui.inspector_map import MapSection
-from bpviz.viewmodel.loss_surface import samples_for_surface
-from bpviz.viewmodel.parts import LossPart
+from bpviz.ui.inspector.inspector_map import MapSection
+from bpviz.viewmodel.inspection.loss_surface import samples_for_surface
+from bpviz.viewmodel.network.parts import LossPart
 from tests.app.hands import click, paused_at, shown
 
 

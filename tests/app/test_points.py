@@ -14,9 +14,9 @@ from bpviz.app.run_actions import RunActions
 from bpviz.training import messages
 from bpviz.training.checkpoint import load_model
 from bpviz.training.usual_config import usual_config
-from bpviz.ui.point_settings import PointSettings
-from bpviz.viewmodel.chart_lines import Quantity
-from bpviz.viewmodel.phases import Phase
+from bpviz.ui.settings.point_settings import PointSettings
+from bpviz.viewmodel.run.chart_lines import Quantity
+from bpviz.viewmodel.run.phases import Phase
 from tests.app.hands import click, iteration, paused_at, sentence_told, shown
 
 

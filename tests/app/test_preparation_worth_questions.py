@@ -16,10 +16,10 @@ from bpviz.nn.network import Network
 from bpviz.resources import resource_path
 from bpviz.training.checkpoint import load_model
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.draw_page import DrawPage
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.draw.draw_page import DrawPage
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from tests.training.small_runs import config_for
 from tests.ui.drawing_hand import draw_with_mouse
 

@@ -15,9 +15,9 @@ from bpviz.errors import DataError
 from bpviz.training.evaluation import evaluate
 from bpviz.training.messages import Pause, Run, RunTo
 from bpviz.ui.mode import Mode
-from bpviz.ui.results_panel import ResultsPanel
-from bpviz.viewmodel.number_format import grouped
-from bpviz.viewmodel.results import DataPart, Results
+from bpviz.ui.results.results_panel import ResultsPanel
+from bpviz.viewmodel.run.results import DataPart, Results
+from bpviz.viewmodel.words.number_format import grouped
 from tests.app.hands import click, iteration, paused_at, shown
 from tests.training.small_runs import config_for, sparse_digits
 from tests.ui.hands import LEFT

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bpviz.app.settings import Settings
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.style.theme_source import ThemeChoice
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from bpviz.training.messages import GoTo, Step, StepSize
 from bpviz.training.observation import observe_iteration, observe_untrained
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.trainer import Trainer
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.steps import Position, StepLevel
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position, StepLevel
 from tests.training.small_runs import config_for, sparse_digits
 
 ONE, EPOCH = Step(StepSize.ITERATION), Step(StepSize.EPOCH)

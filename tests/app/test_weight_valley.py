@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 from bpviz.app.application import Desk
 from bpviz.nn.parameter_index import weight_index
 from bpviz.training.targets import targets_of
-from bpviz.ui.inspector_valley import ValleySection
-from bpviz.viewmodel.loss_curve import N_SAMPLES, LossCurve, loss_curve, samples_for
-from bpviz.viewmodel.parts import WeightPart
+from bpviz.ui.inspector.inspector_valley import ValleySection
+from bpviz.viewmodel.inspection.loss_curve import N_SAMPLES, LossCurve, loss_curve, samples_for
+from bpviz.viewmodel.network.parts import WeightPart
 from tests.app.hands import click, iteration, shown
 
 WEIGHT = WeightPart(1, 3, 4)

@@ -16,7 +16,7 @@ from bpviz.training.checkpoint import ModelAbout, load_model, save_model
 from bpviz.training.config import TrainingConfig
 from bpviz.training.trainer import Trainer
 from bpviz.ui.mode import Mode
-from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.run.phases import Phase
 from tests.app.hands import canvas_output, click, is_past, iteration, paused_at, sentence_told, shown
 from tests.training.small_runs import config_for
 

@@ -21,7 +21,7 @@ from bpviz.training.checkpoint import load_model
 from bpviz.training.config import TrainingConfig
 from bpviz.training.evaluation import evaluate
 from bpviz.training.trainer import Trainer
-from bpviz.viewmodel.answer import SURE_FROM
+from bpviz.viewmodel.drawing.answer import SURE_FROM
 from tests.data.made_drawings import SCRIBBLES, Maker, Points, two_digits
 
 MODEL_FILE = resource_path("models", "digits.safetensors")

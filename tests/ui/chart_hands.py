@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
-from bpviz.ui.chart_view import ChartView
-from bpviz.ui.charts import ChartPanel
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_lines import Quantity
-from bpviz.viewmodel.curves import RunCurves
+from bpviz.ui.charts.chart_view import ChartView
+from bpviz.ui.charts.charts import ChartPanel
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.run.chart_lines import Quantity
+from bpviz.viewmodel.run.curves import RunCurves
 
 PER_EPOCH = 100
 

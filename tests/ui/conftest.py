@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from bpviz.ui.fonts import load_fonts
-from bpviz.ui.look import apply_look
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.look import apply_look
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 from bpviz.data.digit_image import prepare_ink
 from bpviz.data.rasterize import rasterize_strokes
 from bpviz.nn.network import Architecture, Network
-from bpviz.ui.draw_page import DrawPage
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.draw.draw_page import DrawPage
+from bpviz.ui.style.theme_source import ThemeSource
 
 
 def network_of(seed: int = 2, layers: tuple[int, ...] = (784, 12, 10)) -> Network:

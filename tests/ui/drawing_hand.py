@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from bpviz.ui.digit_canvas import DigitCanvas
+from bpviz.ui.draw.digit_canvas import DigitCanvas
 
 SEVEN = ((0.25, 0.25), (0.5, 0.22), (0.75, 0.25), (0.62, 0.5), (0.45, 0.8))
 BAR = ((0.4, 0.52), (0.7, 0.53))

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from bpviz.ui.network_view import NetworkView
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.network_state import NetworkState
+from bpviz.ui.network.network_view import NetworkView
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.network.network_state import NetworkState
 from tests.viewmodel.network_states import state_of
 
 SIZE = (746, 560)

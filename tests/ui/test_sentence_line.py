@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.panel import Panel
 from bpviz.ui.sentence_line import SentenceLine
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.sentence import Sentence
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.words.sentence import Sentence
 from tests.ui.hands import cut_labels
 
 SHORT = Sentence("The network reads this as 8, with probability 0.88.", "It is right.")

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.type_scale import scale_factor
 from bpviz.ui.transport_bar import TransportBar
-from bpviz.ui.type_scale import scale_factor
-from bpviz.viewmodel.play_clock import FASTEST_STEP, FULL_SPEED, Speed, SpeedUnit
-from bpviz.viewmodel.run_place import RunPlace
-from bpviz.viewmodel.steps import StepLevel
+from bpviz.viewmodel.run.play_clock import FASTEST_STEP, FULL_SPEED, Speed, SpeedUnit
+from bpviz.viewmodel.run.run_place import RunPlace
+from bpviz.viewmodel.run.steps import StepLevel
 from tests.ui.hands import LEFT, cut_labels, press_at_focus
 
 MNIST = RunPlace(12_212, 3, 212, 6_000, 10, 60_000)

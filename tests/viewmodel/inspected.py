@@ -8,7 +8,7 @@ from bpviz.data.samples import Dataset
 from bpviz.training.observation import observe_iteration, observe_untrained
 from bpviz.training.snapshot import Snapshot
 from bpviz.training.trainer import Trainer
-from bpviz.viewmodel.formula_model import Formula, Number
+from bpviz.viewmodel.inspection.formula_model import Formula, Number
 from tests.training.small_runs import config_for, sparse_digits
 
 LAYERS = (784, 12, 8, 10)

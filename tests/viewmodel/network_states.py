@@ -8,10 +8,10 @@ from bpviz.nn.arrays import FloatArray
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.network import Architecture, ForwardPass, Network, one_hot
 from bpviz.training.snapshot import BatchPass, SamplePass
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.reveal import reveal_of
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.reveal import reveal_of
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position
 
 
 def network_of(layers: tuple[int, ...], activation: str = "sigmoid", seed: int = 0) -> Network:

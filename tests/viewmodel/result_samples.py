@@ -6,8 +6,8 @@ import numpy as np
 
 from bpviz.data.samples import Samples
 from bpviz.training.predictions import Predictions
-from bpviz.viewmodel.confusion import confusion_of
-from bpviz.viewmodel.results import DataPart, Results
+from bpviz.viewmodel.run.confusion import confusion_of
+from bpviz.viewmodel.run.results import DataPart, Results
 
 
 def predictions_of(pairs: Sequence[tuple[int, int]], n_classes: int = 10) -> Predictions:

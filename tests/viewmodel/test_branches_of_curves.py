@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from bpviz.viewmodel.chart_content import chart_content
-from bpviz.viewmodel.chart_lines import ChartCurve, Quantity
-from bpviz.viewmodel.chart_reading import chart_reading
-from bpviz.viewmodel.curves import RunCurves
+from bpviz.viewmodel.run.chart_content import chart_content
+from bpviz.viewmodel.run.chart_lines import ChartCurve, Quantity
+from bpviz.viewmodel.run.chart_reading import chart_reading
+from bpviz.viewmodel.run.curves import RunCurves
 from tests.viewmodel.branching import SCHEDULE, branch
 from tests.viewmodel.measured_rows import rows, trial
 

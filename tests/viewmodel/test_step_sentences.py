@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from bpviz.nn.network import Architecture
-from bpviz.viewmodel.number_format import signed, signed_significant, significant
-from bpviz.viewmodel.parts import BIAS, InputPart, LossPart, NeuronPart, Part, WeightPart
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.sentence import sentence_for
-from bpviz.viewmodel.steps import Position, StepLevel, positions
+from bpviz.viewmodel.network.parts import BIAS, InputPart, LossPart, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position, StepLevel, positions
+from bpviz.viewmodel.words.number_format import signed, signed_significant, significant
+from bpviz.viewmodel.words.sentence import sentence_for
 from tests.viewmodel.network_states import batch_of, state_of, stepped
 
 WEIGHT = WeightPart(1, 9, 7)

@@ -18,11 +18,11 @@ from bpviz.nn.network import Network
 from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.training.predictions import predict
 from bpviz.training.snapshot import SamplePass
-from bpviz.ui.saliency_legend import INK_COLORS
-from bpviz.viewmodel.answer import classify_drawing
-from bpviz.viewmodel.confusion import confusion_of
-from bpviz.viewmodel.ink_saliency import InkSaliency, drawing_saliency
-from bpviz.viewmodel.occlusion import occlusion_saliency
+from bpviz.ui.draw.saliency_legend import INK_COLORS
+from bpviz.viewmodel.drawing.answer import classify_drawing
+from bpviz.viewmodel.drawing.ink_saliency import InkSaliency, drawing_saliency
+from bpviz.viewmodel.drawing.occlusion import occlusion_saliency
+from bpviz.viewmodel.run.confusion import confusion_of
 
 N_DIGITS = 10_000
 """Digits of a confusion matrix."""

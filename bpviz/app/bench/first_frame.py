@@ -6,7 +6,7 @@ from bpviz.app.application import new_application, open_desk
 from bpviz.data.sources import load_dataset
 from bpviz.training.blas_threads import blas_threads_limited, chosen_threads
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.style.theme_source import ThemeChoice
 
 _GIVE_UP_MS = 20_000
 

@@ -15,9 +15,9 @@ from bpviz.data.samples import Dataset
 from bpviz.training import messages
 from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.theme_source import ThemeChoice
-from bpviz.viewmodel.play_clock import Speed, SpeedUnit, step_of
-from bpviz.viewmodel.steps import StepLevel
+from bpviz.ui.style.theme_source import ThemeChoice
+from bpviz.viewmodel.run.play_clock import Speed, SpeedUnit, step_of
+from bpviz.viewmodel.run.steps import StepLevel
 
 NETWORKS = (
     (784, 10),

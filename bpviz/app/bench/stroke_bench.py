@@ -13,9 +13,9 @@ from bpviz.app.rendering import drawn
 from bpviz.data.samples import Dataset
 from bpviz.training import messages
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.draw_page import DrawPage
+from bpviz.ui.draw.draw_page import DrawPage
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.style.theme_source import ThemeChoice
 
 _POINT_INTERVAL_MS = 8
 """A pen gives about 120 points a second."""

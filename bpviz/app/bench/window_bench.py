@@ -24,7 +24,7 @@ from bpviz.training import messages
 from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme_source import ThemeChoice
+from bpviz.ui.style.theme_source import ThemeChoice
 
 CASES = (((784, 30, 10), 10), ((784, 30, 10), 32), ((784, 128, 10), 32), ((784, 128, 10), 128))
 

@@ -18,7 +18,7 @@ from bpviz.nn.arrays import ByteArray, FloatArray
 from bpviz.nn.network import Network
 from bpviz.training.blas_threads import blas_threads_limited, chosen_threads
 from bpviz.training.evaluation import CHUNK_SIZE
-from bpviz.viewmodel.answer import SURE_FROM, share_text
+from bpviz.viewmodel.drawing.answer import SURE_FROM, share_text
 
 N_CLASSES = 10
 N_PIXELS = IMAGE_SIDE * IMAGE_SIDE

@@ -14,10 +14,10 @@ from bpviz.errors import ConfigError
 from bpviz.nn.network import Architecture
 from bpviz.training.blas_threads import chosen_threads
 from bpviz.training.trainer import Trainer
-from bpviz.viewmodel.blame import BlameStage
-from bpviz.viewmodel.part_syntax import parse_part
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.drawing.blame import BlameStage
+from bpviz.viewmodel.network.part_syntax import parse_part
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position
 
 SMALLEST_PX, LARGEST_PX = 320, 8192
 MAX_ITERATIONS = 10_000_000

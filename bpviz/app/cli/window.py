@@ -8,7 +8,7 @@ from pathlib import Path
 from bpviz import __version__
 from bpviz.app.cli.commands import COMMANDS, CommandParser
 from bpviz.app.window_options import DATASETS, MODES, THEMES, WindowOptions
-from bpviz.viewmodel.kiosk_times import CLEAR_AFTER_S, LEAST_CLEAR_AFTER_S, MOST_CLEAR_AFTER_S
+from bpviz.viewmodel.drawing.kiosk_times import CLEAR_AFTER_S, LEAST_CLEAR_AFTER_S, MOST_CLEAR_AFTER_S
 
 
 def run(argv: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bpviz.errors import ConfigError
 from bpviz.nn.optimizers import OPTIMIZERS
-from bpviz.viewmodel.valley import Ball, BallState
+from bpviz.viewmodel.lessons.valley import Ball, BallState
 
 MAX_STEPS = 2000
 AT_REST = 1e-3

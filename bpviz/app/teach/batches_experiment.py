@@ -10,10 +10,10 @@ from bpviz.errors import ConfigError
 from bpviz.training.batches import BatchOrder
 from bpviz.training.metrics import MetricsRows
 from bpviz.training.snapshot import Snapshot
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.batches_stage import PARTS, BatchesStage
 from bpviz.ui.teach.epoch_wall import EpochPlace
 from bpviz.ui.teach.network_stage import NetworkStage
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.batch_course import BatchCourse, BatchCurves, with_course
 from bpviz.viewmodel.lessons.expression import Argument
 from bpviz.viewmodel.lessons.lesson import Settings

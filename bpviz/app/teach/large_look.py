@@ -9,8 +9,8 @@ from bpviz.nn.network import Architecture
 from bpviz.viewmodel.lessons.large_layout import COLUMN_WIDTHS, MOST_NEURONS, check_drawable
 from bpviz.viewmodel.lessons.large_network import LargePicture, chosen_pixels
 from bpviz.viewmodel.lessons.lesson import Settings
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import BIAS, Part, WeightPart
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.parts import BIAS, Part, WeightPart
 
 LARGE_KEYS = frozenset({"view", "pixels", "columns", "loss", "phases"})
 _VIEWS = ("whole", "large")

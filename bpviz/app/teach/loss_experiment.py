@@ -15,12 +15,12 @@ from bpviz.errors import ConfigError
 from bpviz.training.config import TrainingConfig
 from bpviz.training.snapshot import SamplePass
 from bpviz.training.usual_config import config_for
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.loss_stage import PARTS, LossStage
 from bpviz.ui.teach.network_stage import NetworkStage
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.expression import Argument
 from bpviz.viewmodel.lessons.lesson import Action, Settings, Value
-from bpviz.viewmodel.loss_picture import (
+from bpviz.viewmodel.lessons.loss_picture import (
     LossPicture,
     WholeLoss,
     distance_of,

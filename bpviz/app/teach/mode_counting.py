@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from bpviz.app.session import Session
 from bpviz.app.teach.modes_setup import ModesSetup
 from bpviz.training.messages import QuestionFailed
-from bpviz.viewmodel.cost_curves import CostPoint
-from bpviz.viewmodel.gradient_ways import GradientTask, Way, WayCount, count_way, gradient_by
-from bpviz.viewmodel.way_bars import Counting
+from bpviz.viewmodel.lessons.cost_curves import CostPoint
+from bpviz.viewmodel.lessons.gradient_ways import GradientTask, Way, WayCount, count_way, gradient_by
+from bpviz.viewmodel.lessons.way_bars import Counting
 
 T = TypeVar("T")
 

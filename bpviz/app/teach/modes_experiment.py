@@ -15,15 +15,15 @@ from bpviz.errors import ConfigError
 from bpviz.nn.arrays import FloatArray
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.modes_stage import PARTS, SCENES, ModesStage
-from bpviz.viewmodel.cost_curves import CostPoint, CostRange, cost_curves, cost_range
-from bpviz.viewmodel.gradient_ways import Way, WayCount
+from bpviz.viewmodel.lessons.cost_curves import CostPoint, CostRange, cost_curves, cost_range
 from bpviz.viewmodel.lessons.expression import Argument
+from bpviz.viewmodel.lessons.gradient_ways import Way, WayCount
 from bpviz.viewmodel.lessons.lesson import Action, Settings, Value, Vocabulary
-from bpviz.viewmodel.part_syntax import parse_part
-from bpviz.viewmodel.parts import WeightPart
-from bpviz.viewmodel.product_shapes import product_shapes
-from bpviz.viewmodel.small_network import small_network
-from bpviz.viewmodel.way_bars import way_bars
+from bpviz.viewmodel.lessons.product_shapes import product_shapes
+from bpviz.viewmodel.lessons.small_network import small_network
+from bpviz.viewmodel.lessons.way_bars import way_bars
+from bpviz.viewmodel.network.part_syntax import parse_part
+from bpviz.viewmodel.network.parts import WeightPart
 
 _TOP_DOWN = (Way.DIFFERENCES, Way.FORWARD, Way.REVERSE)
 _NUMBERS = ("weights", "gradient")

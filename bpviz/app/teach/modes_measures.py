@@ -7,10 +7,10 @@ from bpviz.app.teach.mode_counting import ModeCounting
 from bpviz.app.teach.modes_setup import ModesSetup
 from bpviz.errors import ConfigError
 from bpviz.nn.autodiff import reverse_mode
-from bpviz.viewmodel.gradient_ways import GradientTask, Way, WayCount, agreeing_digits
 from bpviz.viewmodel.lessons.expression import Argument
-from bpviz.viewmodel.part_syntax import parse_part
-from bpviz.viewmodel.parts import WeightPart
+from bpviz.viewmodel.lessons.gradient_ways import GradientTask, Way, WayCount, agreeing_digits
+from bpviz.viewmodel.network.part_syntax import parse_part
+from bpviz.viewmodel.network.parts import WeightPart
 
 MEASURES = {
     "multiplications": 1,

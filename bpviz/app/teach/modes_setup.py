@@ -11,9 +11,9 @@ from bpviz.nn.arrays import FloatArray
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.network import Architecture, Network
 from bpviz.nn.targets import class_targets
-from bpviz.viewmodel.gradient_ways import GradientTask
+from bpviz.viewmodel.lessons.gradient_ways import GradientTask
 from bpviz.viewmodel.lessons.lesson import Settings
-from bpviz.viewmodel.small_network import MOST_LAYERS, MOST_NEURONS
+from bpviz.viewmodel.lessons.small_network import MOST_LAYERS, MOST_NEURONS
 
 RUN_KEYS = frozenset(
     {"small_layers", "small_parameters", "small_input", "small_target"}

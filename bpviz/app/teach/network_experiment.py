@@ -16,18 +16,18 @@ from bpviz.errors import ConfigError
 from bpviz.nn.arrays import FloatArray
 from bpviz.training.config import TrainingConfig
 from bpviz.training.metrics import MetricsRows
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.network_stage import PARTS, NetworkStage
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_lines import Quantity
-from bpviz.viewmodel.graph_geometry import InputStyle
 from bpviz.viewmodel.lessons.expression import Argument
 from bpviz.viewmodel.lessons.lesson import Action, Settings, Vocabulary
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.part_syntax import parse_part
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.reveal import Reveal, reveal_of
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.network.graph_geometry import InputStyle
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.part_syntax import parse_part
+from bpviz.viewmodel.network.reveal import Reveal, reveal_of
+from bpviz.viewmodel.run.chart_lines import Quantity
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position
 
 _CHARTS = {
     "loss": Quantity.LOSS,

@@ -14,8 +14,8 @@ from bpviz.training.evaluation import Evaluation, evaluate
 from bpviz.training.observation import pass_row
 from bpviz.training.snapshot import SamplePass, Snapshot
 from bpviz.viewmodel.lessons.expression import Argument
-from bpviz.viewmodel.part_syntax import parse_part
-from bpviz.viewmodel.parts import BIAS, NeuronPart, WeightPart
+from bpviz.viewmodel.network.part_syntax import parse_part
+from bpviz.viewmodel.network.parts import BIAS, NeuronPart, WeightPart
 
 MEASURES = {
     "iteration": 0,

@@ -7,7 +7,7 @@ from pathlib import Path
 from bpviz.app.session import Session
 from bpviz.data.samples import Dataset
 from bpviz.data.sources import load_dataset
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme_source import ThemeSource
 
 _KEPT = 4
 

@@ -17,14 +17,14 @@ from bpviz.errors import ConfigError
 from bpviz.training.config import TrainingConfig
 from bpviz.training.messages import QuestionFailed
 from bpviz.training.metrics import MetricsRows
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.network_stage import NetworkStage
 from bpviz.ui.teach.trial_stage import BARS, BESIDE, PARTS, TrialStage
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.lesson_bars import layer_bars, loss_bars, recall_bars
-from bpviz.viewmodel.lesson_course import Trial, course_content
-from bpviz.viewmodel.lesson_slope import slope_content
 from bpviz.viewmodel.lessons.expression import Argument
 from bpviz.viewmodel.lessons.lesson import Action, Settings
+from bpviz.viewmodel.lessons.lesson_bars import layer_bars, loss_bars, recall_bars
+from bpviz.viewmodel.lessons.lesson_course import Trial, course_content
+from bpviz.viewmodel.lessons.lesson_slope import slope_content
 
 _MOST_LOSSES = 40
 _USUAL_SHARE = 40

@@ -8,9 +8,9 @@ from bpviz.app.teach.network_measures import DEAD_BELOW
 from bpviz.app.teach.trials import Tried
 from bpviz.errors import ConfigError
 from bpviz.nn.arrays import FloatArray
-from bpviz.viewmodel.lesson_course import Trial
-from bpviz.viewmodel.lesson_slope import mean_slope
 from bpviz.viewmodel.lessons.expression import Argument
+from bpviz.viewmodel.lessons.lesson_course import Trial
+from bpviz.viewmodel.lessons.lesson_slope import mean_slope
 
 TRIED = frozenset(
     {

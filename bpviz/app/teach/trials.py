@@ -9,7 +9,7 @@ from bpviz.data.samples import Dataset
 from bpviz.nn.arrays import FloatArray
 from bpviz.nn.network import Network
 from bpviz.training.evaluation import evaluate
-from bpviz.viewmodel.lesson_course import Trial
+from bpviz.viewmodel.lessons.lesson_course import Trial
 
 
 @dataclass(frozen=True, slots=True)

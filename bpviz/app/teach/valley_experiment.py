@@ -25,7 +25,7 @@ from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.valley_stage import PARTS, ValleyStage, ValleyView
 from bpviz.viewmodel.lessons.expression import Argument
 from bpviz.viewmodel.lessons.lesson import Action, Settings, Vocabulary
-from bpviz.viewmodel.part_syntax import format_part
+from bpviz.viewmodel.network.part_syntax import format_part
 
 
 @dataclass(frozen=True, slots=True)

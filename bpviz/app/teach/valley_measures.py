@@ -4,8 +4,8 @@ from bpviz.app.teach.ball_run import BallRun
 from bpviz.app.teach.race_run import RaceRun
 from bpviz.app.teach.valley_network import ValleyNetwork
 from bpviz.errors import ConfigError
+from bpviz.viewmodel.inspection.loss_curve import LossCurve
 from bpviz.viewmodel.lessons.expression import Argument
-from bpviz.viewmodel.loss_curve import LossCurve
 
 MEASURES = {
     "w": 0,

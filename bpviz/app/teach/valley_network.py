@@ -15,11 +15,11 @@ from bpviz.nn.arrays import FloatArray
 from bpviz.nn.network import Network
 from bpviz.training.config import TrainingConfig
 from bpviz.training.targets import targets_of
+from bpviz.viewmodel.inspection.loss_curve import N_SAMPLES, LossCurve, loss_curve, reach_around
+from bpviz.viewmodel.inspection.loss_surface import LossSurface, loss_surface
 from bpviz.viewmodel.lessons.lesson import Action, Settings
-from bpviz.viewmodel.loss_curve import N_SAMPLES, LossCurve, loss_curve, reach_around
-from bpviz.viewmodel.loss_surface import LossSurface, loss_surface
-from bpviz.viewmodel.part_syntax import parse_part
-from bpviz.viewmodel.parts import WeightPart
+from bpviz.viewmodel.network.part_syntax import parse_part
+from bpviz.viewmodel.network.parts import WeightPart
 
 CURVE, SURFACE = "a weight's loss curve", "the loss as a map"
 """Names of the questions to the helper."""

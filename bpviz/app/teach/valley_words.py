@@ -3,9 +3,9 @@
 from bpviz.ui.controls.text_label import Tone
 from bpviz.ui.teach.ball_plot import BallScene
 from bpviz.ui.teach.valley_numbers import NumberLine
-from bpviz.viewmodel.loss_curve import LossCurve
-from bpviz.viewmodel.number_format import fixed, grouped, signed, significant
-from bpviz.viewmodel.optimizer_step import RULE_NAMES
+from bpviz.viewmodel.inspection.loss_curve import LossCurve
+from bpviz.viewmodel.inspection.optimizer_step import RULE_NAMES
+from bpviz.viewmodel.words.number_format import fixed, grouped, signed, significant
 
 _FAR = 1e4
 

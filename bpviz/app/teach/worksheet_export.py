@@ -7,10 +7,10 @@ from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bpviz.app.teach.player import LessonPlayer
+from bpviz.ui.style.theme import LIGHT
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.teach_source import TeachSource
 from bpviz.ui.teach.worksheet import write_worksheet
-from bpviz.ui.theme import LIGHT
 from bpviz.viewmodel.lessons.worksheet import worksheet_of
 
 WORKSHEET_FILTER = "Worksheets (*.pdf)"

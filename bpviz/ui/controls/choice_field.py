@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QFontMetricsF, QIcon, QKeyEvent, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from bpviz.ui.controls.painting import control_box, field_fill, focus_ring, shows_focus, smooth
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.icons import icon, icon_pixmap
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.icons import icon, icon_pixmap
+from bpviz.ui.style.theme_source import ThemeSource
 
 _HEIGHT = 26
 _WIDTH = 110

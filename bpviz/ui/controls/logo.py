@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.icons import logo_pixmap
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.icons import logo_pixmap
+from bpviz.ui.style.theme_source import ThemeSource
 
 _MARK_HEIGHT = 21
 

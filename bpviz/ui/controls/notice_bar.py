@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from bpviz.ui.controls.buttons import Button, ButtonKind
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.icons import icon_pixmap
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.icons import icon_pixmap
+from bpviz.ui.style.theme_source import ThemeSource
 
 NoticeKind = Literal["info", "warning", "error"]
 

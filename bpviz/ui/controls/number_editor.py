@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 
 _TAKES_TEXT_OF_KEY = {Qt.Key.Key_Return: True, Qt.Key.Key_Enter: True, Qt.Key.Key_Escape: False}
 

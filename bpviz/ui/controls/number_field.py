@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bpviz.ui.controls.number_editor import NumberEditor
 from bpviz.ui.controls.number_range import NumberRange
 from bpviz.ui.controls.painting import control_box, field_fill, fill_rounded, focus_ring, shows_focus, smooth
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 
 _HEIGHT = 26
 _WIDTH = 110

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from bpviz.errors import ConfigError
-from bpviz.viewmodel.number_format import grouped
+from bpviz.viewmodel.words.number_format import grouped
 
 _LONGEST_TEXT = 32
 _DRAG_DIGITS = 2

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.theme import Theme, blend
+from bpviz.ui.style.theme import Theme, blend
 
 HAIRLINE_PX = 1.0
 RING_PX = 2.0

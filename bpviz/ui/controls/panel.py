@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QSizePolicy, QWidget
 
-from bpviz.ui.style_sheet import SURFACE_PROPERTY
+from bpviz.ui.style.style_sheet import SURFACE_PROPERTY
 
 Surface = Literal["window", "bar", "panel", "stage", "inset", "card", "clear"]
 

@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, shows_focus, smooth
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.icons import IconName, icon_pixmap
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.icons import IconName, icon_pixmap
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 
 _HEIGHT = 32
 _RADIUS = 7

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 
 _HEIGHT, _WIDTH = 26, 110
 _LEAVING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)

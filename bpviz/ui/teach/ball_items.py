@@ -8,10 +8,10 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.loss_curve_plot import path_item
+from bpviz.ui.charts.loss_curve_plot import path_item
 from bpviz.ui.segment_path import segments_path
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 
 RADIUS = 10.0
 _TRAIL_DOT = 2.6

@@ -8,18 +8,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem, QWidget
 
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.loss_curve_plot import LossCurvePlot, PlotAxes, path_item
-from bpviz.ui.network_items import NO_PEN
+from bpviz.ui.charts.loss_curve_plot import LossCurvePlot, PlotAxes, path_item
+from bpviz.ui.network.network_items import NO_PEN
 from bpviz.ui.segment_path import segments_path
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.ball_items import RADIUS, ArrowItem, BallItem
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.number_format import fixed, signed, significant
-from bpviz.viewmodel.optimizer_step import RULE_NAMES
-from bpviz.viewmodel.ticks import Tick, ValueAxis
-from bpviz.viewmodel.valley import LEFT, RIGHT, TOP, BallState, valley_loss
+from bpviz.viewmodel.inspection.optimizer_step import RULE_NAMES
+from bpviz.viewmodel.lessons.valley import LEFT, RIGHT, TOP, BallState, valley_loss
+from bpviz.viewmodel.run.ticks import Tick, ValueAxis
+from bpviz.viewmodel.words.number_format import fixed, signed, significant
 
 SEEN = 0.3
 """How far to both sides a climber in the fog sees."""

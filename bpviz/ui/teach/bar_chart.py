@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.lesson_bars import Bar, BarContent
+from bpviz.viewmodel.lessons.lesson_bars import Bar, BarContent
 
 _EDGE = 14
 _TITLE_MIDDLE = 12

@@ -6,15 +6,15 @@ from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.plain_view import PlainView
 from bpviz.ui.segment_path import segments_path
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.batch_course import BatchCourse, BatchCurves
-from bpviz.viewmodel.number_format import fixed
-from bpviz.viewmodel.ticks import ValueAxis, linear_axis, spread_apart
+from bpviz.viewmodel.run.ticks import ValueAxis, linear_axis, spread_apart
+from bpviz.viewmodel.words.number_format import fixed
 
 _TITLE_MIDDLE = 14
 _TOP, _BOTTOM = 40, 36

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.batch_chart import BatchChart
 from bpviz.ui.teach.epoch_wall import EpochWall
 from bpviz.ui.teach.network_stage import NetworkStage
-from bpviz.ui.theme_source import ThemeSource
 
 PARTS = frozenset({"wall", "curve"})
 _GAP = 26

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, shows_focus, smooth
-from bpviz.ui.fonts import SANS, FontRole, make_font
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import SANS, FontRole, make_font
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 
 _HEIGHT, _RADIUS, _PADDING = 46.0, 7.0, 12.0
 _DISC, _HANDS_WIDTH = 26.0, 74.0

@@ -4,14 +4,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.path_pool import PathPool
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.way_bars_view import way_color
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.cost_curves import CostCurve, CostCurves
-from bpviz.viewmodel.gradient_ways import Way
+from bpviz.viewmodel.lessons.cost_curves import CostCurve, CostCurves
+from bpviz.viewmodel.lessons.gradient_ways import Way
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 92, 130, 34, 44
 _DOT = 5

@@ -8,13 +8,13 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsPixmapItem, QWidget
 
 from bpviz.data.samples import Inputs
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.gray_picture import gray_image
-from bpviz.ui.network_items import NO_PEN
+from bpviz.ui.network.network_items import NO_PEN
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.image_wall import columns_for, tiled
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
 
 _TOP = 66
 _TITLE_MIDDLE, _STATE_MIDDLE = 14, 42

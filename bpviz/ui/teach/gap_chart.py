@@ -5,13 +5,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
-from bpviz.ui.chart_curves import dashed_path
-from bpviz.ui.fonts import FontRole
+from bpviz.ui.charts.chart_curves import dashed_path
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.lesson_course import CourseContent, CourseLine
-from bpviz.viewmodel.ticks import spread_apart
+from bpviz.viewmodel.lessons.lesson_course import CourseContent, CourseLine
+from bpviz.viewmodel.run.ticks import spread_apart
 
 _EDGE = 14
 _TITLE_MIDDLE = 12

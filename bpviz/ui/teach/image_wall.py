@@ -8,12 +8,12 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QWidget
 
 from bpviz.data.samples import Inputs
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.gray_picture import gray_image
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.number_format import grouped
+from bpviz.viewmodel.words.number_format import grouped
 
 _SIDE = 28
 _EDGE, _TOP = 14, 34

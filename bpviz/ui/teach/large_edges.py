@@ -6,14 +6,14 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.segment_path import segments_path
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import Theme, blend
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import Theme, blend
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.large_layout import LargeLayout
 from bpviz.viewmodel.lessons.large_network import Cell, LargeEdges, LargePicture, edges_of, tag_of
-from bpviz.viewmodel.parts import BIAS, WeightPart
+from bpviz.viewmodel.network.parts import BIAS, WeightPart
 
 _LEVELS = 5
 _WIDEST, _THINNEST = 3.2, 0.7

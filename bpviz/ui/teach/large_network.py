@@ -6,18 +6,18 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QWidget
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.gray_picture import gray_image
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.large_edges import LargeEdgeItems
 from bpviz.ui.teach.large_neurons import LargeNeurons
 from bpviz.ui.teach.large_table import LargeTable
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.large_layout import LargeLayout, large_layout
 from bpviz.viewmodel.lessons.large_network import LargePicture, cells, loss_text
-from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.network.graph_geometry import Rect
+from bpviz.viewmodel.run.phases import Phase
 
 _TEXT_DEPTH = 10.0
 _PHASES = (

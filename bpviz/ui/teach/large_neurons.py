@@ -3,16 +3,16 @@
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.segment_path import segments_path
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend, contrast
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend, contrast
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.large_layout import LargeLayout
 from bpviz.viewmodel.lessons.large_network import LargePicture, cells, hidden_text, shows_delta
-from bpviz.viewmodel.number_format import fixed, grouped
-from bpviz.viewmodel.parts import NeuronPart, WeightPart
+from bpviz.viewmodel.network.graph_geometry import Rect
+from bpviz.viewmodel.network.parts import NeuronPart, WeightPart
+from bpviz.viewmodel.words.number_format import fixed, grouped
 
 _DEPTH = 3.0
 _RADIUS = 6

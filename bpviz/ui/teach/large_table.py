@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.network_items import NO_PEN
+from bpviz.ui.network.network_items import NO_PEN
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.large_layout import COLUMN_WIDTHS, LargeLayout
 from bpviz.viewmodel.lessons.large_network import HEADINGS, Cell, LargePicture, cells, loss_text
-from bpviz.viewmodel.parts import NeuronPart, WeightPart
+from bpviz.viewmodel.network.parts import NeuronPart, WeightPart
 
 _NUMBER_ROOM = 62
 _BAR = 32

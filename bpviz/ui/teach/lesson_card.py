@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bpviz.ui.controls.painting import fill_rounded, focus_ring, outline_rounded, shows_focus, smooth
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 
 _RADIUS, _PADDING, _BAR = 10.0, 14.0, 3.0
 _NUMBER_HEIGHT, _TITLE_HEIGHT = 24.0, 24.0

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpviz.ui.controls.panel import Panel
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.choice_button import ChoiceButton, ChoiceLook
 from bpviz.ui.teach.key_button import KeyButton
 from bpviz.ui.teach.lesson_line import LessonLine
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.lesson_text import Span
 
 LETTERS = "ABCDE"

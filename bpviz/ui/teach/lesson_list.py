@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QV
 from bpviz.ui.controls.buttons import Button, ButtonKind
 from bpviz.ui.controls.panel import Panel, ScrollColumn
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.lesson_card import CardContent, LessonCard
 from bpviz.ui.teach.teach_source import TeachSource
-from bpviz.ui.theme_source import ThemeSource
 
 _COLUMNS, _EDGE, _GAP = 4, 22, 9
 _ROWS_SEEN = 3

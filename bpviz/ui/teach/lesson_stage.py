@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme_source import ThemeSource
 
 
 class LessonStage(QWidget):

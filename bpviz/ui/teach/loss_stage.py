@@ -4,13 +4,13 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from bpviz.data.samples import Dataset
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.loss_view import LossView
 from bpviz.ui.teach.network_stage import PARTS as NETWORK_PARTS
 from bpviz.ui.teach.network_stage import NetworkStage
 from bpviz.ui.teach.task_view import TaskView
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.plane import plane_of
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.plane import plane_of
 
 PARTS = NETWORK_PARTS | {"surface", "number", "sample"}
 _GAP = 10

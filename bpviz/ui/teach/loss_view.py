@@ -5,13 +5,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.path_pool import PathPool
 from bpviz.ui.plain_view import PlainView
 from bpviz.ui.segment_path import segments_path
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.loss_picture import LossPicture, LossPoint
+from bpviz.viewmodel.lessons.loss_picture import LossPicture, LossPoint
 
 _TITLE, _NUMBER, _WHO, _FORMULA = 12, 44, 82, 106
 _TOP, _BOTTOM = 136, 46

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.cost_curves_view import CostCurvesView
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.shapes_view import ShapesView
 from bpviz.ui.teach.small_network_view import SmallNetworkView
 from bpviz.ui.teach.way_bars_view import WayBarsView
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.gradient_ways import Way
+from bpviz.viewmodel.lessons.gradient_ways import Way
 
 SCENES = ("network", "bars", "shapes", "curves")
 PARTS = frozenset({"network", "bars", "shapes", "curves", *Way})

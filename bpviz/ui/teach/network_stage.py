@@ -6,17 +6,17 @@ from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpviz.training.metrics import MetricsRows
-from bpviz.ui.charts import ChartPanel
-from bpviz.ui.network_view import NetworkView
+from bpviz.ui.charts.charts import ChartPanel
+from bpviz.ui.network.network_view import NetworkView
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.large_network import LargeNetwork
 from bpviz.ui.teach.lesson_stage import LessonStage
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.chart_lines import Quantity
-from bpviz.viewmodel.curves import RunCurves
-from bpviz.viewmodel.graph_geometry import GraphLayout, InputStyle, Rect
 from bpviz.viewmodel.lessons.large_network import LargePicture
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import Part
+from bpviz.viewmodel.network.graph_geometry import GraphLayout, InputStyle, Rect
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.parts import Part
+from bpviz.viewmodel.run.chart_lines import Quantity
+from bpviz.viewmodel.run.curves import RunCurves
 
 PARTS = frozenset(
     {"input", "hidden", "outputs", "targets", "loss", "bias", "chart"}

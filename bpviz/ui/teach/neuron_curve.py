@@ -5,12 +5,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem
 
-from bpviz.ui.network_items import Align, Layer, Text, disc_item
+from bpviz.ui.network.network_items import Align, Layer, Text, disc_item
 from bpviz.ui.teach.neuron_look import NeuronLook, line_path, path_item
 from bpviz.viewmodel.lessons.neuron import Neuron, curve, output_span
 from bpviz.viewmodel.lessons.neuron_layout import NeuronLayout
 from bpviz.viewmodel.lessons.neuron_picture import NeuronPicture, italic
-from bpviz.viewmodel.number_format import fixed, short
+from bpviz.viewmodel.words.number_format import fixed, short
 
 _POINT, _MARK = 8.5, 6.5
 _CURVE = 2.6

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
-from bpviz.ui.network_items import Align, Layer, Text, rounded
+from bpviz.ui.network.network_items import Align, Layer, Text, rounded
+from bpviz.ui.style.theme import blend
 from bpviz.ui.teach.neuron_look import Grip, NeuronLook, line_path, path_item
-from bpviz.ui.theme import blend
-from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.neuron import Handle, HandleKind
 from bpviz.viewmodel.lessons.neuron_layout import NeuronLayout
 from bpviz.viewmodel.lessons.neuron_picture import NeuronPicture, italic, subscripted
-from bpviz.viewmodel.number_format import fixed
+from bpviz.viewmodel.network.graph_geometry import Rect
+from bpviz.viewmodel.words.number_format import fixed
 
 _THINNEST, _PER_UNIT = 1.5, 2.4
 _RADIUS, _CHIP_RADIUS = 5.0, 9.0

@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
-from bpviz.ui.fonts import MATH, SANS, make_font
-from bpviz.ui.network_items import NO_PEN, Layer
-from bpviz.ui.theme import Theme, blend, contrast
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.network.network_items import NO_PEN, Layer
+from bpviz.ui.style.fonts import MATH, SANS, make_font
+from bpviz.ui.style.theme import Theme, blend, contrast
+from bpviz.ui.style.theme_source import ThemeSource
 
 _GRIP_WIDTH, _GRIP_HEIGHT, _GRIP_GAP = 9.0, 5.5, 4.0
 _ROOT_ON_MATH = 1.12

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpviz.ui.controls.segmented import Segment, SegmentedControl
 from bpviz.ui.controls.text_label import TextLabel
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.neuron_glide import GLIDE_MS, NeuronGlide
 from bpviz.ui.teach.neuron_view import NeuronView
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.neuron import MOST_INPUTS, Handle
 from bpviz.viewmodel.lessons.neuron_layout import NeuronLayout
 from bpviz.viewmodel.lessons.neuron_picture import NeuronPicture
+from bpviz.viewmodel.network.graph_geometry import Rect
 
 ACTIVATION_SWITCH, DRAWING_SWITCH = "activation", "drawing"
 SWITCHES = (ACTIVATION_SWITCH, DRAWING_SWITCH)

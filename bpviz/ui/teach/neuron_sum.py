@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
-from bpviz.ui.network_items import Align, Layer, Text
+from bpviz.ui.network.network_items import Align, Layer, Text
 from bpviz.ui.teach.neuron_look import NeuronLook, line_path, path_item
 from bpviz.viewmodel.lessons.neuron_layout import NeuronLayout
 from bpviz.viewmodel.lessons.neuron_picture import (
@@ -14,7 +14,7 @@ from bpviz.viewmodel.lessons.neuron_picture import (
     italic,
     subscripted,
 )
-from bpviz.viewmodel.number_format import fixed, signed
+from bpviz.viewmodel.words.number_format import fixed, signed
 
 _BAR, _TOTAL_BAR, _LEAST = 15.0, 19.0, 2.0
 

@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QBrush, QMouseEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
-from bpviz.ui.network_items import NO_PEN, Align, Layer, Text, box_item, disc_item
+from bpviz.ui.network.network_items import NO_PEN, Align, Layer, Text, box_item, disc_item
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.neuron_curve import CurvePlot, Output
 from bpviz.ui.teach.neuron_inputs import Chips, Edges, HandleRing, Pixels
 from bpviz.ui.teach.neuron_look import NeuronLook
 from bpviz.ui.teach.neuron_sum import SumRows
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.neuron import LIMITS, Handle, HandleKind
 from bpviz.viewmodel.lessons.neuron_layout import NeuronLayout, neuron_layout
 from bpviz.viewmodel.lessons.neuron_picture import NeuronPicture

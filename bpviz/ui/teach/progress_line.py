@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpviz.ui.controls.painting import fill_rounded, smooth
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 
 _DASH_WIDTH, _DASH_HEIGHT, _DASH_GAP = 13.0, 3.0, 5.0
 _LONGEST = 170.0

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from bpviz.nn.arrays import FloatArray
 from bpviz.training.race import Race
-from bpviz.ui.chart_curves import dashed_path
-from bpviz.ui.chart_style import BRANCH_DASHES
-from bpviz.ui.fonts import FontRole
+from bpviz.ui.charts.chart_curves import dashed_path
+from bpviz.ui.charts.chart_style import BRANCH_DASHES
 from bpviz.ui.plain_view import PlainView
 from bpviz.ui.segment_path import segments_path
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.number_format import fixed, short
-from bpviz.viewmodel.optimizer_step import RULE_NAMES
-from bpviz.viewmodel.ticks import ValueAxis, linear_axis, log_axis, spread_apart
+from bpviz.viewmodel.inspection.optimizer_step import RULE_NAMES
+from bpviz.viewmodel.run.ticks import ValueAxis, linear_axis, log_axis, spread_apart
+from bpviz.viewmodel.words.number_format import fixed, short
 
 USUAL_LOSSES, USUAL_END = (0.3, 3.0), 300.0
 _LEFT, _TOP, _RIGHT, _BOTTOM = 40, 12, 150, 24

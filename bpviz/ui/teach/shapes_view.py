@@ -7,16 +7,16 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.path_pool import PathPool
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.way_bars_view import way_color
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.gradient_ways import Way
-from bpviz.viewmodel.number_format import grouped
-from bpviz.viewmodel.product_shapes import ProductShape, size_text
+from bpviz.viewmodel.lessons.gradient_ways import Way
+from bpviz.viewmodel.lessons.product_shapes import ProductShape, size_text
+from bpviz.viewmodel.words.number_format import grouped
 
 _EDGE, _HEAD, _LABEL, _NUMBER, _FOOT = 8, 40, 28, 34, 26
 _SMALLEST, _RADIUS, _RULE_AT = 7, 3, 22

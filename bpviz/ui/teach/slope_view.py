@@ -6,13 +6,13 @@ from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.chart_curves import dashed_path
-from bpviz.ui.fonts import FontRole
+from bpviz.ui.charts.chart_curves import dashed_path
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.lesson_bars import power_text
-from bpviz.viewmodel.lesson_slope import SlopeContent
+from bpviz.viewmodel.lessons.lesson_bars import power_text
+from bpviz.viewmodel.lessons.lesson_slope import SlopeContent
 
 _EDGE = 14
 _TITLE_MIDDLE, _NUMBER_MIDDLE = 12, 42

@@ -4,13 +4,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.path_pool import PathPool
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import blend, contrast
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import blend, contrast
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.small_network import SmallEdge, SmallNetwork, SmallNeuron
+from bpviz.viewmodel.lessons.small_network import SmallEdge, SmallNetwork, SmallNeuron
 
 _RADIUS, _LOSS_RADIUS = 32, 7
 _LOSS_WIDTH, _LOSS_HEIGHT = 92, 62

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPalette, QRegion
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme_source import ThemeSource
 
 _DIMMED = 0.72
 _MARGIN = 6

@@ -9,22 +9,22 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsRectIte
 
 from bpviz.data.samples import CLASS_NAMES
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.heat_tiles import AnswerTiles, CurveTiles, HeatTiles
-from bpviz.ui.network_palette import Look, NetworkPalette
-from bpviz.ui.network_theme import StageStyle, stage_style
+from bpviz.ui.network.heat_tiles import AnswerTiles, CurveTiles, HeatTiles
+from bpviz.ui.network.network_palette import Look, NetworkPalette
+from bpviz.ui.network.network_theme import StageStyle, stage_style
+from bpviz.ui.network.plane_colors import class_colors
+from bpviz.ui.network.plane_surface import PlaneSurface
 from bpviz.ui.plain_view import PlainView
-from bpviz.ui.plane_colors import class_colors
-from bpviz.ui.plane_surface import PlaneSurface
 from bpviz.ui.segment_path import segments_path
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.color_scale import ActivationScale
-from bpviz.viewmodel.edges import quantity_of
-from bpviz.viewmodel.graph_geometry import Arrangement
 from bpviz.viewmodel.lessons.task_layout import TaskLayout, task_layout
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.plane import Plane, answers_over
+from bpviz.viewmodel.network.color_scale import ActivationScale
+from bpviz.viewmodel.network.edges import quantity_of
+from bpviz.viewmodel.network.graph_geometry import Arrangement
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.plane import Plane, answers_over
 
 _SCALE = ActivationScale(-1.0, 1.0)
 _LEVELS = 4

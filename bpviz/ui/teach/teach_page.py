@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from bpviz.ui.controls.panel import Panel, Separator
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.icons import logo_pixmap
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.icons import logo_pixmap
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.lesson_foot import LETTERS, FootContent, LessonFoot
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.progress_line import ProgressLine
 from bpviz.ui.teach.spotlight import Spotlight
 from bpviz.ui.teach.teach_source import TeachSource
-from bpviz.ui.theme_source import ThemeSource
 
 _EDGE = 22
 

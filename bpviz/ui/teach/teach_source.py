@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.look import palette
-from bpviz.ui.style_sheet import style_sheet
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.look import palette
+from bpviz.ui.style.style_sheet import style_sheet
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 
 _FACTOR_AT_1080P = 1.85
 """Makes body text 24 px on a screen of 1920 x 1080."""

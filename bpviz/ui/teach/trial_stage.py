@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.bar_chart import BarChart
 from bpviz.ui.teach.gap_chart import GapChart
 from bpviz.ui.teach.image_wall import ImageWall
@@ -12,7 +13,6 @@ from bpviz.ui.teach.network_stage import PARTS as NETWORK_PARTS
 from bpviz.ui.teach.network_stage import NetworkStage
 from bpviz.ui.teach.slope_view import SlopeView
 from bpviz.ui.teach.weight_wall import WeightWall
-from bpviz.ui.theme_source import ThemeSource
 
 BARS = ("recall", "layers", "losses")
 """Only one of these stands beside the network at a time."""

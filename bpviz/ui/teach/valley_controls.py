@@ -10,10 +10,10 @@ from bpviz.ui.controls.buttons import Button, ButtonKind
 from bpviz.ui.controls.segmented import Segment, SegmentedControl
 from bpviz.ui.controls.slider import Slider
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.number_format import significant
-from bpviz.viewmodel.optimizer_step import RULE_NAMES
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
+from bpviz.viewmodel.inspection.optimizer_step import RULE_NAMES
+from bpviz.viewmodel.words.number_format import significant
 
 _NOTCHES = 200
 SMALLEST_RATE, LARGEST_RATE = 0.001, 3.0

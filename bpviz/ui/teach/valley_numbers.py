@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bpviz.ui.controls.text_label import TextLabel, Tone
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 
 _MOST = 6
 

@@ -6,15 +6,15 @@ from enum import Enum
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bpviz.ui.loss_curve_plot import LossCurvePlot
-from bpviz.ui.loss_surface_view import LossSurfaceView
+from bpviz.ui.charts.loss_curve_plot import LossCurvePlot
+from bpviz.ui.charts.loss_surface_view import LossSurfaceView
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.ball_plot import BallPlot
 from bpviz.ui.teach.lesson_stage import LessonStage
 from bpviz.ui.teach.race_plot import RacePlot
 from bpviz.ui.teach.valley_controls import ValleyControls
 from bpviz.ui.teach.valley_numbers import ValleyNumbers
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.loss_curve import LossCurve
+from bpviz.viewmodel.inspection.loss_curve import LossCurve
 
 PARTS = frozenset({"curve", "ball", "numbers", "controls", "rate", "map", "race"})
 _GRIP = 60

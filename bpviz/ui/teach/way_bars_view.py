@@ -6,14 +6,14 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from bpviz.ui.fonts import FontRole
 from bpviz.ui.path_pool import PathPool
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import Theme
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import Theme
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.gradient_ways import Way
-from bpviz.viewmodel.way_bars import WayBar, WayBars
+from bpviz.viewmodel.lessons.gradient_ways import Way
+from bpviz.viewmodel.lessons.way_bars import WayBar, WayBars
 
 _EDGE, _FOOT, _ROW_GAP = 8, 46, 14
 _HIGHEST, _RADIUS = 30, 4

@@ -9,18 +9,18 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QWidget
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.heat_tiles import color_places
-from bpviz.ui.network_palette import Look, NetworkPalette
+from bpviz.ui.network.heat_tiles import color_places
+from bpviz.ui.network.network_palette import Look, NetworkPalette
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme import Theme
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.image_wall import columns_for
 from bpviz.ui.text_pool import TextPool
-from bpviz.ui.theme import Theme
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.color_scale import nice_limit, percentile_of_size
-from bpviz.viewmodel.edges import EdgeQuantity
-from bpviz.viewmodel.number_format import short
-from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.network.color_scale import nice_limit, percentile_of_size
+from bpviz.viewmodel.network.edges import EdgeQuantity
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.words.number_format import short
 
 _SIDE = 28
 _BORDER_SHARE = 0.06

@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPen, QTextDo
 
 from bpviz.errors import DataError
 from bpviz.ui.controls.painting import smooth
-from bpviz.ui.fonts import DISPLAY, SANS, SERIF, make_font
+from bpviz.ui.style.fonts import DISPLAY, SANS, SERIF, make_font
+from bpviz.ui.style.theme import LIGHT
 from bpviz.ui.teach.lesson_foot import LETTERS
-from bpviz.ui.theme import LIGHT
 from bpviz.viewmodel.lessons.lesson_text import Span
 from bpviz.viewmodel.lessons.worksheet import Worksheet
 

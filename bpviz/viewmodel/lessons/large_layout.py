@@ -6,7 +6,7 @@ import numpy as np
 
 from bpviz.errors import ConfigError
 from bpviz.nn.arrays import FloatArray
-from bpviz.viewmodel.graph_geometry import Rect
+from bpviz.viewmodel.network.graph_geometry import Rect
 
 MOST_NEURONS = 10
 MOST_HIDDEN_LAYERS = 2

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from bpviz.nn.arrays import FloatArray, IndexArray
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.number_format import NO_VALUE, fixed, signed, signed_significant, target_text
-from bpviz.viewmodel.parts import BIAS, NeuronPart, Part, WeightPart
-from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.parts import BIAS, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.words.number_format import NO_VALUE, fixed, signed, signed_significant, target_text
 
 HEADINGS = {
     "output": "output",

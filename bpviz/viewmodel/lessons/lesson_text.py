@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bpviz.viewmodel.lessons.expression import Expression, ExpressionError, Measure, parse_expression
-from bpviz.viewmodel.number_format import fixed, grouped, percent, signed, significant
+from bpviz.viewmodel.words.number_format import fixed, grouped, percent, signed, significant
 
 TONES = (
     "activation_text",

@@ -5,8 +5,8 @@ The bars of the sum and the curve share one axis of z, so that the end of the su
 
 from dataclasses import dataclass
 
-from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.neuron import Handle, HandleKind
+from bpviz.viewmodel.network.graph_geometry import Rect
 
 _NAME, _PIXEL, _PIXEL_GAP, _ONE_GAP, _ONE_SHARE = 34.0, 88.0, 6.0, 24.0, 0.7
 _EDGE_SHARE = 0.205

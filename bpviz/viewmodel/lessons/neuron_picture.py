@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bpviz.viewmodel.lessons.neuron import Neuron
-from bpviz.viewmodel.number_format import fixed, signed
+from bpviz.viewmodel.words.number_format import fixed, signed
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 TIMES = "×"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bpviz.nn.arrays import FloatArray
-from bpviz.viewmodel.graph_geometry import Rect, Tiles
+from bpviz.viewmodel.network.graph_geometry import Rect, Tiles
 
 _TOP_PX, _BOTTOM_PX = 26.0, 30.0
 _AXIS_PX, _RIGHT_PX = 40.0, 12.0

@@ -10,8 +10,8 @@ from bpviz.app.teach.teaching import Teaching
 from bpviz.data.samples import Dataset
 from bpviz.data.sources import load_dataset
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.fonts import load_fonts
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.lessons.lesson import Action, Settings, Value
 
 STROKES = load_dataset("strokes")

@@ -14,10 +14,10 @@ from bpviz.app.teach.teaching import Teaching
 from bpviz.data.sources import load_dataset
 from bpviz.resources import resource_path
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.choice_button import ChoiceLook
 from bpviz.ui.teach.teach_page import TeachPage
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.lessons.lesson_reader import read_lesson
 from bpviz.viewmodel.lessons.playing import StepState
 from tests.app.teach.lab_class import STROKES

@@ -14,16 +14,16 @@ from bpviz.app.teach.teaching import Teaching
 from bpviz.data.sources import load_dataset
 from bpviz.resources import resource_path
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.choice_button import ChoiceLook
 from bpviz.ui.teach.modes_stage import ModesStage
 from bpviz.ui.teach.teach_page import TeachPage
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
-from bpviz.viewmodel.cost_curves import CostCurve
-from bpviz.viewmodel.gradient_ways import Way
+from bpviz.viewmodel.lessons.cost_curves import CostCurve
+from bpviz.viewmodel.lessons.gradient_ways import Way
 from bpviz.viewmodel.lessons.lesson_reader import read_lesson
-from bpviz.viewmodel.small_network import SmallNetwork
-from bpviz.viewmodel.way_bars import WayBar
+from bpviz.viewmodel.lessons.small_network import SmallNetwork
+from bpviz.viewmodel.lessons.way_bars import WayBar
 
 STROKES = load_dataset("strokes")
 LESSON = resource_path("lessons") / "autodiff.toml"

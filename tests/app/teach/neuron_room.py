@@ -14,12 +14,12 @@ from bpviz.app.teach.player import LessonPlayer
 from bpviz.app.teach.teaching import DatasetShelf, Teaching
 from bpviz.data.sources import load_dataset
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.choice_button import ChoiceLook
 from bpviz.ui.teach.neuron_stage import NeuronStage
 from bpviz.ui.teach.neuron_view import NeuronView
 from bpviz.ui.teach.teach_page import TeachPage
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.lessons.lesson_reader import read_lesson
 from bpviz.viewmodel.lessons.neuron import Handle, HandleKind
 from bpviz.viewmodel.lessons.playing import StepState

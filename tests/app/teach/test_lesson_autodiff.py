@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from bpviz.viewmodel.gradient_ways import Way
-from bpviz.viewmodel.way_bars import WayBar
+from bpviz.viewmodel.lessons.gradient_ways import Way
+from bpviz.viewmodel.lessons.way_bars import WayBar
 from tests.app.teach.modes_class import LESSON, ModesClass, smaller_lesson
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.nn.optimizers import OPTIMIZERS
 from bpviz.viewmodel.lessons.playing import StepState
-from bpviz.viewmodel.valley import DIP, FLOOR
+from bpviz.viewmodel.lessons.valley import DIP, FLOOR
 from tests.app.teach.valley_class import ValleyClass
 
 A, B, C = Qt.Key.Key_A, Qt.Key.Key_B, Qt.Key.Key_C

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.ui.teach.trial_stage import TrialStage
-from bpviz.viewmodel.lesson_course import CourseContent
+from bpviz.viewmodel.lessons.lesson_course import CourseContent
 from tests.app.teach.lesson_room import LessonRoom, lesson_room
 
 RIGHT = {"apart": "B", "on": "C", "l2": "C", "l1": "C", "more": "B"}

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.ui.teach.valley_controls import notch_of
 from bpviz.viewmodel.lessons.playing import StepState
-from bpviz.viewmodel.number_format import percent
-from bpviz.viewmodel.valley import valley_loss
+from bpviz.viewmodel.lessons.valley import valley_loss
+from bpviz.viewmodel.words.number_format import percent
 from tests.app.teach.valley_class import ValleyClass
 
 LEFT = Qt.MouseButton.LeftButton

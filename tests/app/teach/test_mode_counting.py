@@ -12,7 +12,7 @@ from bpviz.app.teach.mode_counting import Counted, ModeCounting
 from bpviz.nn.initializers import initial_parameters
 from bpviz.nn.network import Architecture, Network
 from bpviz.training.config import TrainingConfig
-from bpviz.viewmodel.gradient_ways import GradientTask, Way
+from bpviz.viewmodel.lessons.gradient_ways import GradientTask, Way
 from tests.app.teach.modes_class import STROKES
 
 

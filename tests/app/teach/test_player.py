@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bpviz.app.teach.player import QUIET_S, LessonPlayer
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.choice_button import ChoiceLook
 from bpviz.ui.teach.teach_page import TeachPage
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.lessons.lesson_reader import read_lesson
 from bpviz.viewmodel.lessons.playing import StepState
 from tests.app.teach.toy import Toy

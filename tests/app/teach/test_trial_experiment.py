@@ -15,9 +15,9 @@ from bpviz.training.blas_threads import blas_threads_limited
 from bpviz.training.config import TrainingConfig
 from bpviz.training.evaluation import evaluate
 from bpviz.training.trainer import Trainer
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.trial_stage import TrialStage
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 from bpviz.viewmodel.lessons.lesson import Action, Value
 from tests.app.teach.lab_class import STROKES
 

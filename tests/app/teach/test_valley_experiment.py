@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from bpviz.app.teach.ball_run import BallRun
 from bpviz.errors import ConfigError
 from bpviz.viewmodel.lessons.lesson import Action
-from bpviz.viewmodel.valley import DIP
+from bpviz.viewmodel.lessons.valley import DIP
 from tests.app.teach.valley_class import FastClock, ValleyClass
 
 LEFT = Qt.MouseButton.LeftButton

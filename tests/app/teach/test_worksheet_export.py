@@ -13,7 +13,7 @@ from bpviz.app.application import Desk
 from bpviz.app.cli.render import parse_request
 from bpviz.errors import ConfigError
 from bpviz.ui.mode import Mode
-from bpviz.ui.theme import DARK, LIGHT
+from bpviz.ui.style.theme import DARK, LIGHT
 from tests.app.hands import sentence_told
 
 LESSON = "autodiff"

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QTimer
 
 from bpviz.app.teach.experiment import Experiment
 from bpviz.errors import ConfigError
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.lesson_stage import LessonStage
-from bpviz.ui.theme_source import ThemeSource
 from bpviz.viewmodel.lessons.expression import Argument
 from bpviz.viewmodel.lessons.lesson import Action, Settings
 from tests.viewmodel.lessons.lesson_files import VOCABULARIES

@@ -14,8 +14,8 @@ from bpviz.ui.controls.segmented import Segment, SegmentedControl
 from bpviz.ui.controls.slider import LabelledSlider
 from bpviz.ui.controls.switch import Switch
 from bpviz.ui.controls.text_label import TextLabel, Tone
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.theme_source import ThemeSource
 
 LOSSES = (
     Choice("log", "Log loss", "Binary cross-entropy on sigmoid outputs"),

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.buttons import Button, ButtonKind
-from bpviz.ui.theme import contrast, rgb
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.theme import contrast, rgb
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 
 
 def pixel(button: Button, x: int, y: int) -> QColor:

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.choice_field import Choice, ChoiceField
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme_source import ThemeSource
 
 # The offscreen platform says this when a list opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

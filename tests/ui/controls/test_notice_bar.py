@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.buttons import Button
 from bpviz.ui.controls.notice_bar import Notice, NoticeBar, NoticeKind
-from bpviz.ui.theme import contrast
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.theme import contrast
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.number_field import NumberField
 from bpviz.ui.controls.number_range import NumberRange
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme_source import ThemeSource
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.panel import ScrollColumn
 from bpviz.ui.controls.switch import Switch
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme_source import ThemeSource
 
 
 @pytest.fixture

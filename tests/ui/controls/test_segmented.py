@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.segmented import Segment, SegmentedControl
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme_source import ThemeSource
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from bpviz.ui.controls.choice_field import ChoiceField
 from bpviz.ui.controls.number_field import NumberField
 from bpviz.ui.controls.panel import Panel, ScrollColumn
 from bpviz.ui.controls.text_label import TextLabel
-from bpviz.ui.fonts import FontRole
-from bpviz.ui.style_sheet import SURFACE_PROPERTY
-from bpviz.ui.theme import contrast, rgb
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.style.fonts import FontRole
+from bpviz.ui.style.style_sheet import SURFACE_PROPERTY
+from bpviz.ui.style.theme import contrast, rgb
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from tests.ui.controls.sheet import control_sheet
 
 THEMES = [ThemeChoice.DARK, ThemeChoice.LIGHT]

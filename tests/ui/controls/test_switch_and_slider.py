@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.slider import LabelledSlider, Slider
 from bpviz.ui.controls.switch import Switch
-from bpviz.ui.theme import rgb
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.style.theme import rgb
+from bpviz.ui.style.theme_source import ThemeSource
 
 
 @pytest.fixture

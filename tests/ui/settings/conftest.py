@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from bpviz.training.changes import Change
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.settings_panel import SettingsPanel
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.settings.settings_panel import SettingsPanel
+from bpviz.ui.style.theme_source import ThemeSource
 from tests.ui.settings.settings_window import START, Window
 
 

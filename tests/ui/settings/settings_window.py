@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from bpviz.data.samples import Dataset, Samples
 from bpviz.training.config import TrainingConfig
 from bpviz.ui.controls.panel import Panel
-from bpviz.ui.settings_panel import SettingsPanel
-from bpviz.ui.theme_source import ThemeSource
+from bpviz.ui.settings.settings_panel import SettingsPanel
+from bpviz.ui.style.theme_source import ThemeSource
 from tests.ui.hands import take, type_number
 
 USUAL_HEIGHT = 674

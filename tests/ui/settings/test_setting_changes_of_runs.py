@@ -19,7 +19,7 @@ from bpviz.training.changes import (
 )
 from bpviz.training.config import TrainingConfig
 from bpviz.training.trainer import Trainer
-from bpviz.ui.settings_panel import SettingsPanel
+from bpviz.ui.settings.settings_panel import SettingsPanel
 from tests.training.small_runs import sparse_digits
 from tests.ui.hands import LEFT, take, type_number
 from tests.ui.settings.settings_window import START, Window, take_in, type_into

@@ -12,11 +12,11 @@ from bpviz.training.changes import (
     Change,
 )
 from bpviz.training.config import TrainingConfig
-from bpviz.ui.layer_settings import MOST_HIDDEN_LAYERS
-from bpviz.ui.settings_panel import SettingsPanel
-from bpviz.ui.view_settings import DEFAULT_EDGE_BUDGET
-from bpviz.viewmodel.graph_geometry import InputStyle
-from bpviz.viewmodel.tile_content import TileContent
+from bpviz.ui.settings.layer_settings import MOST_HIDDEN_LAYERS
+from bpviz.ui.settings.settings_panel import SettingsPanel
+from bpviz.ui.settings.view_settings import DEFAULT_EDGE_BUDGET
+from bpviz.viewmodel.network.graph_geometry import InputStyle
+from bpviz.viewmodel.network.tile_content import TileContent
 from tests.ui.hands import LEFT, take, type_number
 from tests.ui.settings.settings_window import START, Window, dataset, take_in, type_into
 

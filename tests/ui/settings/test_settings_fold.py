@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bpviz.ui.controls.panel import ScrollColumn
-from bpviz.ui.settings_panel import SettingsPanel
+from bpviz.ui.settings.settings_panel import SettingsPanel
 from tests.ui.hands import LEFT
 from tests.ui.settings.settings_window import Window
 

@@ -14,8 +14,8 @@ from bpviz.training.config import TrainingConfig
 from bpviz.ui.controls.choice_field import ChoiceField
 from bpviz.ui.controls.number_field import NumberField
 from bpviz.ui.controls.panel import ScrollColumn
-from bpviz.ui.settings_panel import SettingsPanel
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
+from bpviz.ui.settings.settings_panel import SettingsPanel
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from tests.ui.hands import LEFT, cut_labels, editor, press_at_focus, turn_wheel
 from tests.ui.settings.settings_window import START, Window
 

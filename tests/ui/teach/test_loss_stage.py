@@ -8,12 +8,12 @@ from bpviz.nn.network import Network
 from bpviz.training.observation import pass_row
 from bpviz.training.trainer import Trainer
 from bpviz.training.usual_config import usual_config
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.loss_stage import LossStage
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
-from bpviz.viewmodel.loss_picture import WholeLoss, log_picture
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.phases import Phase
+from bpviz.viewmodel.lessons.loss_picture import WholeLoss, log_picture
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.run.phases import Phase
 
 
 @pytest.fixture

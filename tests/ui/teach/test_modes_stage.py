@@ -7,13 +7,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from bpviz.nn.network import Architecture, Network
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.modes_stage import PARTS, ModesStage
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
-from bpviz.viewmodel.gradient_ways import GradientTask, Way
-from bpviz.viewmodel.product_shapes import ProductShape
-from bpviz.viewmodel.small_network import small_network
-from bpviz.viewmodel.way_bars import Counting, way_bars
+from bpviz.viewmodel.lessons.gradient_ways import GradientTask, Way
+from bpviz.viewmodel.lessons.product_shapes import ProductShape
+from bpviz.viewmodel.lessons.small_network import small_network
+from bpviz.viewmodel.lessons.way_bars import Counting, way_bars
 
 TASK = GradientTask(
     Network(Architecture((2, 2, 1), "sigmoid", "sigmoid", "squared"), np.linspace(-1.0, 1.0, 9)),

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bpviz.ui.style.theme_source import ThemeSource
 from bpviz.ui.teach.neuron_stage import PARTS, NeuronStage
-from bpviz.ui.theme_source import ThemeSource
-from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.neuron import Handle, Neuron
 from bpviz.viewmodel.lessons.neuron_layout import NeuronLayout
 from bpviz.viewmodel.lessons.neuron_picture import NeuronPicture
+from bpviz.viewmodel.network.graph_geometry import Rect
 from tests.app.teach.neuron_room import BIAS, LEFT, drag, pixel, weight
 
 NEURON = Neuron((0.9, 0.2), (2.0, -2.0), -0.5)

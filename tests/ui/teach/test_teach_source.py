@@ -2,8 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.teach_source import TeachSource
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
 
 
 def test_less_motion_in_the_window_is_less_motion_in_lessons(qtbot: QtBot) -> None:

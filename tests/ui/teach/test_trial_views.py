@@ -6,17 +6,17 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from bpviz.data.sources import load_dataset
-from bpviz.ui.fonts import load_fonts
 from bpviz.ui.plain_view import PlainView
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.bar_chart import BarChart
 from bpviz.ui.teach.gap_chart import GapChart
 from bpviz.ui.teach.image_wall import ImageWall, columns_for
 from bpviz.ui.teach.slope_view import SlopeView
 from bpviz.ui.teach.weight_wall import WeightWall
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
-from bpviz.viewmodel.lesson_bars import loss_bars, recall_bars
-from bpviz.viewmodel.lesson_course import Trial, course_content
-from bpviz.viewmodel.lesson_slope import slope_content
+from bpviz.viewmodel.lessons.lesson_bars import loss_bars, recall_bars
+from bpviz.viewmodel.lessons.lesson_course import Trial, course_content
+from bpviz.viewmodel.lessons.lesson_slope import slope_content
 
 RECALLS = [0.9, 0.1, 0.5]
 

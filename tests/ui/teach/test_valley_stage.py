@@ -10,14 +10,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bpviz.training.race import Race, RaceLane
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme_source import ThemeChoice, ThemeSource
 from bpviz.ui.teach.ball_plot import BallScene
 from bpviz.ui.teach.valley_controls import LARGEST_RATE, SMALLEST_RATE, notch_of, rate_at
 from bpviz.ui.teach.valley_stage import PARTS, ValleyStage, ValleyView
-from bpviz.ui.theme_source import ThemeChoice, ThemeSource
-from bpviz.viewmodel.loss_curve import LossCurve
-from bpviz.viewmodel.loss_surface import SIDE, LossSurface
-from bpviz.viewmodel.valley import Ball, valley_loss
+from bpviz.viewmodel.inspection.loss_curve import LossCurve
+from bpviz.viewmodel.inspection.loss_surface import SIDE, LossSurface
+from bpviz.viewmodel.lessons.valley import Ball, valley_loss
 
 LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier

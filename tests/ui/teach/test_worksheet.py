@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from bpviz.errors import DataError
-from bpviz.ui.fonts import load_fonts
+from bpviz.ui.style.fonts import load_fonts
+from bpviz.ui.style.theme import LIGHT
 from bpviz.ui.teach.worksheet import PAGE, draw_sheet, key_text, sheet_text, write_worksheet
-from bpviz.ui.theme import LIGHT
 from bpviz.viewmodel.lessons.lesson_text import Span
 from bpviz.viewmodel.lessons.worksheet import Worksheet
 

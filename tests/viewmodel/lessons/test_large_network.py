@@ -18,11 +18,11 @@ from bpviz.viewmodel.lessons.large_network import (
     loss_text,
     tag_of,
 )
-from bpviz.viewmodel.network_state import NetworkState
-from bpviz.viewmodel.parts import BIAS, NeuronPart, Part, WeightPart
-from bpviz.viewmodel.phases import Phase
-from bpviz.viewmodel.reveal import reveal_of
-from bpviz.viewmodel.steps import Position
+from bpviz.viewmodel.network.network_state import NetworkState
+from bpviz.viewmodel.network.parts import BIAS, NeuronPart, Part, WeightPart
+from bpviz.viewmodel.network.reveal import reveal_of
+from bpviz.viewmodel.run.phases import Phase
+from bpviz.viewmodel.run.steps import Position
 
 ARCHITECTURE = Architecture((4, 3, 2), "sigmoid", "sigmoid", "squared")
 NETWORK = Network(ARCHITECTURE, np.linspace(-1.0, 1.0, ARCHITECTURE.n_parameters))

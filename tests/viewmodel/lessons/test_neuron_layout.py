@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from bpviz.viewmodel.graph_geometry import Rect
 from bpviz.viewmodel.lessons.neuron_layout import NeuronLayout, neuron_layout
+from bpviz.viewmodel.network.graph_geometry import Rect
 
 ROOMS = [(936.0, 380.0, 1.0), (1225.0, 497.0, 1.233), (1838.0, 630.0, 1.85), (1838.0, 745.0, 1.85)]
 

@@ -1,0 +1,1 @@
+"""Curves of a run, and the loss away from where it stands."""

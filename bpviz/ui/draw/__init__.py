@@ -1,0 +1,1 @@
+"""The Draw page: canvas, preparation, answer, error; and the stand."""

@@ -1,0 +1,1 @@
+"""What is selected, written out: sums, chains, formulas, checks."""

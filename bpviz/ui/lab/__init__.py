@@ -1,0 +1,1 @@
+"""The Lab's page, its batch, branches and recording."""

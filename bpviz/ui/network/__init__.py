@@ -1,0 +1,1 @@
+"""The drawn network, its planes and heat maps."""

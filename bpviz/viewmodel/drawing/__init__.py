@@ -1,0 +1,1 @@
+"""A drawing and what a network makes of it."""

@@ -1,0 +1,1 @@
+"""What a part is, written out: sums, chains, formulas, checks."""

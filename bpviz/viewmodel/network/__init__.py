@@ -1,0 +1,1 @@
+"""The drawn network as values: layout, edges, colours, scales, what is known."""

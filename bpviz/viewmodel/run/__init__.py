@@ -1,0 +1,1 @@
+"""A run as values: curves, batch, recording, steps, results."""
