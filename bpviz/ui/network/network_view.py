@@ -20,15 +20,7 @@ from bpviz.viewmodel.network.graph_geometry import Arrangement, GraphLayout, Inp
 from bpviz.viewmodel.network.hidden_neurons import hidden_neurons
 from bpviz.viewmodel.network.network_picture import NetworkPicture
 from bpviz.viewmodel.network.network_state import NetworkState
-from bpviz.viewmodel.network.parts import (
-    GapPart,
-    InputPart,
-    LossPart,
-    NeuronPart,
-    Part,
-    PlanePart,
-    WeightPart,
-)
+from bpviz.viewmodel.network.parts import GapPart, Part, PlanePart, Selectable
 from bpviz.viewmodel.network.tile_content import TileContent
 
 
@@ -273,7 +265,7 @@ class NetworkView(QGraphicsView):
             self._hidden.open_at(place, hidden_neurons(part, state, picture))
 
     def _choose(self, part: Part | None) -> None:
-        if not isinstance(part, NeuronPart | WeightPart | InputPart | LossPart):
+        if not isinstance(part, Selectable):
             part = None
         if part != self.selected:
             self.select(part)

@@ -74,7 +74,9 @@ class PlanePart:
     is_test: bool = False
 
 
-Part = NeuronPart | WeightPart | InputPart | BiasPart | GapPart | LegendPart | LossPart | PlanePart
+Selectable = NeuronPart | WeightPart | InputPart | LossPart
+"""What a click selects."""
+Part = Selectable | BiasPart | GapPart | LegendPart | PlanePart
 
 
 def ends_of(weight: WeightPart) -> tuple[Part, Part]:
